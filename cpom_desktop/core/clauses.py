@@ -7,6 +7,22 @@ from typing import Annotated
 
 from .records import About, Flag, Name, Record, Text, register
 
+PARTS = (
+    ("preambule", "Préambule"),
+    ("objet", "Objet du contrat"),
+    ("objectifs", "Objectifs opérationnels et plans d’action"),
+    ("organisation", "Organisation et mutualisation des moyens"),
+    ("investissements", "Investissements"),
+    ("grh", "Gestion des ressources humaines"),
+    ("gestion", "Gestion budgétaire et analyse financière"),
+    ("financement", "Modalités financières et tarification"),
+    ("suivi", "Suivi et évaluation"),
+    ("revision", "Révision et résiliation"),
+    ("recours", "Recours"),
+    ("duree", "Durée et dates"),
+)
+"""The twelve parts of the socle, in order (`domain.md` §3.1 a): `Article.part` holds the first word."""
+
 
 @register
 @dataclass(frozen=True, slots=True, kw_only=True)
