@@ -1,0 +1,50 @@
+"""What every test stands on: an offscreen Qt, fresh user folders, and how hard the random tests look."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+LONG = os.environ.get("CPOM_LONG") == "1"
+"""True in the long run (`dev.py test --long`): more seeds, more kills, more random sequences."""
+
+# Before Qt is first imported: a test never opens a window on the developer's desk.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# Derandomized: the quick run finds the same thing on every machine, twice in a row. The machine may be busy, so the
+# time of one example says nothing (deadline=None).
+settings.register_profile("quick", derandomize=True, deadline=None, max_examples=60,
+                          suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("long", deadline=None, max_examples=2_000, print_blob=True,
+                          suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("long" if LONG else "quick")
+
+
+@pytest.fixture(scope="session")
+def long_run() -> bool:
+    """Whether this is the long run."""
+    return LONG
+
+
+@pytest.fixture(autouse=True)
+def fresh_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings, keys, backups and logs of each test in a folder of its own, never the user's."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("CPOM_DESKTOP_HOME", str(home))
+    return home
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip, with a word, what only the long run does."""
+    if not LONG:
+        for item in items:
+            if item.get_closest_marker("long"):
+                item.add_marker(pytest.mark.skip(reason="only in the long run: dev.py test --long"))
+
+
+def pytest_report_header() -> str:
+    """Say in the first lines which run this is."""
+    return f"run: {'long' if LONG else 'quick'}"
