@@ -1,0 +1,1 @@
+"""An open contract: the only writer; edits, undo, history, negotiation, exchange, templates."""
