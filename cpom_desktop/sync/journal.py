@@ -79,7 +79,7 @@ class Op:
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """One user action: who, when, why, and its ops in order. `hash` covers everything, and `previous` the lot before."""
+    """One user action: who, when, why, and its ops in order. `hash` covers all of it, and `previous` the lot before."""
 
     replica: str
     number: int

@@ -1,0 +1,190 @@
+"""What the journal says of one row: whether it exists, and who stands at the head of each of its cells.
+
+Pure functions of the ops of ONE row, in any order: the whole contract is computed with them (`whole.py`), and so is
+the single row that an edit or a merge has touched. Ancestry goes through `parents`, transitively, also through ops that
+do not count any more; the parents of an op are ops of the same row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, cast
+
+from ..core.records import Cell, Value
+from .journal import Dot, Op, OpKind
+
+IsLive = Callable[[Op], bool]
+"""Whether the lot of an op counts (`liveness.dead_lots`)."""
+
+ASSIGNING = frozenset({OpKind.SET, OpKind.RESOLVE, OpKind.REFUSE})
+"""Ops that write one cell."""
+KEEPING = ASSIGNING | {OpKind.RESTORE}
+"""Ops that speak for a row which exists already."""
+WRITING = KEEPING | {OpKind.NEW}
+"""Ops that make a row exist, unless a deletion has seen them."""
+
+
+class RowKey(NamedTuple):
+    """A row: its kind and its id."""
+
+    kind: str
+    row: str
+
+
+def row_of(op: Op) -> RowKey:
+    """The row an op speaks of."""
+    return RowKey(op.cell.kind, op.cell.row)
+
+
+def order(op: Op) -> tuple[int, str, int]:
+    """The order of display: of several heads, the greatest is shown."""
+    return (op.hlc, op.replica, op.seq)
+
+
+def value_in(op: Op, name: str) -> Value:
+    """What an op writes in a field of its row; a NEW carries many."""
+    if op.kind is OpKind.NEW:
+        return cast("dict[str, Value]", op.value)[name]
+    return cast(Value, op.value)
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """One row as the journal has it.
+
+    `exists`: some live write has not been seen by a live deletion. `flagged`: it exists although somebody deleted it,
+    or undid its creation, without having seen what keeps it: « supprimée par X, modifiée par Y : conserver ? ».
+    `heads`: for each field written, the ops at its head, the one shown last. `tips`: what a DELETE, a RESTORE or a NEW
+    made now cites. `made`: the ops that created the row. A row that does not exist keeps its heads: what it held.
+    """
+
+    exists: bool = False
+    flagged: bool = False
+    heads: Mapping[str, tuple[Op, ...]] = field(default_factory=dict)
+    tips: tuple[Dot, ...] = ()
+    made: tuple[Dot, ...] = ()
+
+    def shown(self) -> dict[str, Value]:
+        """The value shown of each field that an op has written: the head that comes last."""
+        return {name: value_in(ops[-1], name) for name, ops in self.heads.items()}
+
+    def disputed(self) -> dict[str, tuple[Op, ...]]:
+        """The fields with two heads or more of different values. Two people who write the same agree."""
+        return {name: ops for name, ops in self.heads.items() if differ(ops, name)}
+
+    def parents_for(self, name: str) -> tuple[Dot, ...]:
+        """What an op that writes this field now cites: its heads, else what created the row."""
+        heads = self.heads.get(name, ())
+        return tuple(sorted(op.dot for op in heads)) or self.made
+
+
+def differ(heads: Iterable[Op], name: str) -> bool:
+    """Whether the heads of a field hold more than one value."""
+    return len({value_in(op, name) for op in heads}) > 1
+
+
+def row_state(ops: Iterable[Op], is_live: IsLive) -> RowState:
+    """The state of one row from every op of it, in any order, each given once."""
+    held = {op.dot: op for op in ops}
+    if len(held) == 1 and (alone := _alone(next(iter(held.values())), is_live)) is not None:
+        return alone
+    live = {dot: op for dot, op in held.items() if is_live(op)}
+    makers = _makers(held, live)
+    writes = [op for op in live.values() if op.kind in WRITING]
+    deletions = [op for op in live.values() if op.kind is OpKind.DELETE]
+    buried = _ancestors(held, deletions)
+    exists = any(op.dot not in buried for op in writes)
+    doubted = _unseen(held, deletions, writes) or any(op.dot not in live for op in makers)
+    older = _ancestors(held, live.values())
+    return RowState(
+        exists=exists, flagged=exists and doubted,
+        heads=_heads(held, live, makers), tips=tuple(sorted(dot for dot in live if dot not in older)),
+        made=tuple(sorted(op.dot for op in makers)),
+    )
+
+
+def _alone(op: Op, is_live: IsLive) -> RowState | None:
+    """Nearly every row of a contract has one op, its creation: nothing to compare."""
+    if op.kind is not OpKind.NEW:
+        return None
+    live, dots = is_live(op), (op.dot,)
+    return RowState(live, False, dict.fromkeys(cast("dict[str, Value]", op.value), (op,)), dots if live else (), dots)
+
+
+def cell_heads(ops: Iterable[Op], name: str, is_live: IsLive) -> tuple[Op, ...]:
+    """The heads of one field from every op of its row: live writes that no live write of the field has behind it.
+
+    The one shown comes last; two or more with different values are a conflict.
+    """
+    return row_state(ops, is_live).heads.get(name, ())
+
+
+def base_of(ops: Iterable[Op], heads: Iterable[Op], name: str) -> Op | None:
+    """What the authors of all the heads had before them: their nearest common ancestor that writes the field.
+
+    `ops` is every op of the row. None where they had nothing in common, as for a row created on both sides.
+    """
+    held = {op.dot: op for op in ops}
+    lines = [_ancestors(held, [head]) for head in heads]
+    if not lines:
+        return None
+    shared = [held[dot] for dot in frozenset.intersection(*lines) if _writes(held[dot], name)]
+    older = _ancestors(held, shared)
+    return max((op for op in shared if op.dot not in older), key=order, default=None)
+
+
+def _writes(op: Op, name: str) -> bool:
+    if op.kind is OpKind.NEW:
+        return name in cast("dict[str, Value]", op.value)
+    return op.kind in ASSIGNING and op.cell.field == name
+
+
+def _unseen(held: Mapping[Dot, Op], deletions: list[Op], writes: list[Op]) -> bool:
+    """Whether a deletion has not been seen by anyone who wrote in the row."""
+    return bool(deletions) and not {op.dot for op in deletions} <= _ancestors(held, writes)
+
+
+def _makers(held: Mapping[Dot, Op], live: Mapping[Dot, Op]) -> list[Op]:
+    """The creations that count: live ones, and those that a live edit stands on; failing that, the first one.
+
+    Undoing a creation while somebody edits the row must not leave that edit in a row without values; nor may it leave
+    without values a row that exists because another one belongs to it.
+    """
+    news = sorted((op for op in held.values() if op.kind is OpKind.NEW), key=order)
+    if all(op.dot in live for op in news):
+        return news
+    kept = _ancestors(held, [op for op in live.values() if op.kind in KEEPING])
+    return [op for op in news if op.dot in live or op.dot in kept] or news[:1]
+
+
+def _heads(held: Mapping[Dot, Op], live: Mapping[Dot, Op], makers: list[Op]) -> dict[str, tuple[Op, ...]]:
+    writers: dict[str, list[Op]] = {}
+    for op in makers:
+        for name in cast("dict[str, Value]", op.value):
+            writers.setdefault(name, []).append(op)
+    for op in live.values():
+        if op.kind in ASSIGNING:
+            writers.setdefault(op.cell.field, []).append(op)
+    heads: dict[str, tuple[Op, ...]] = {}
+    for name, ops in writers.items():
+        older = _ancestors(held, ops) if len(ops) > 1 else frozenset[Dot]()
+        heads[name] = tuple(sorted((op for op in ops if op.dot not in older), key=order))
+    return heads
+
+
+def _ancestors(held: Mapping[Dot, Op], ops: Iterable[Op]) -> frozenset[Dot]:
+    """Everything that was there before some of these ops; an op cited that is not of this row leads nowhere."""
+    found: set[Dot] = set()
+    todo = [dot for op in ops for dot in op.parents]
+    while todo:
+        dot = todo.pop()
+        if dot not in found and dot in held:
+            found.add(dot)
+            todo.extend(held[dot].parents)
+    return frozenset(found)
+
+
+def cell_of(key: RowKey, name: str) -> Cell:
+    """The address of a field of a row."""
+    return Cell(key.kind, key.row, name)

@@ -1,0 +1,102 @@
+"""The whole contract as a set of lots says it is: every row, and the rows kept alive by what belongs to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ..core.records import KINDS, Cell, Value, fields_of
+from .journal import Dot, Lot, LotRef, Op, OpKind
+from .liveness import dead_lots, undos_in
+from .state import RowKey, RowState, base_of, cell_of, row_of, row_state
+
+OwnersOf = Callable[[RowKey, Mapping[str, Value]], Iterable[RowKey]]
+"""The rows that a row belongs to, from its values."""
+
+
+def owners_of(key: RowKey, values: Mapping[str, Value]) -> Iterator[RowKey]:
+    """The rows a row belongs to, by its fields that say `owner`; a kind of a later version belongs to nothing here."""
+    if key.kind not in KINDS:
+        return
+    for info in fields_of(key.kind).values():
+        if info.about.owner and isinstance(owner := values.get(info.name), str) and owner:
+            yield RowKey(info.about.of, owner)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Versions of one cell that nobody has decided between: the last of `heads` is shown. `base`: what both knew."""
+
+    cell: Cell
+    heads: tuple[Op, ...]
+    base: Op | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContractState:
+    """Every row that some lots speak of; the `kept` ones were deleted, and exist because a row belongs to them."""
+
+    rows: Mapping[RowKey, RowState]
+    kept: frozenset[RowKey]
+
+    def exists(self, key: RowKey) -> bool:
+        """Whether a row is part of the contract."""
+        return key in self.kept or (key in self.rows and self.rows[key].exists)
+
+    def flagged(self) -> frozenset[RowKey]:
+        """The rows that somebody deleted and that are there all the same."""
+        return self.kept | {key for key, state in self.rows.items() if state.flagged}
+
+    def written(self) -> Iterator[tuple[Cell, Value]]:
+        """The cells of existing rows that an op has written, with the value shown, in the order of cells."""
+        for key in sorted(self.rows):
+            if self.exists(key):
+                yield from ((cell_of(key, name), value) for name, value in sorted(self.rows[key].shown().items()))
+
+    def disputed(self) -> Iterator[tuple[Cell, tuple[Op, ...]]]:
+        """The cells in conflict, with their heads, in the order of cells."""
+        for key in sorted(self.rows):
+            if self.exists(key):
+                yield from ((cell_of(key, name), ops) for name, ops in sorted(self.rows[key].disputed().items()))
+
+
+def kept_rows(rows: Mapping[RowKey, RowState], owners: OwnersOf = owners_of) -> frozenset[RowKey]:
+    """The deleted rows that exist because an existing row belongs to them, directly or through others."""
+    kept: set[RowKey] = set()
+    todo = [key for key, state in rows.items() if state.exists]
+    while todo:
+        key = todo.pop()
+        for owner in owners(key, rows[key].shown()):
+            if owner in rows and not rows[owner].exists and owner not in kept:
+                kept.add(owner)
+                todo.append(owner)
+    return frozenset(kept)
+
+
+def grouped(lots: Iterable[Lot]) -> tuple[dict[RowKey, list[Op]], frozenset[Dot]]:
+    """The ops of some lots by row, and the dots of those that do not count."""
+    held = list(lots)
+    dead: frozenset[LotRef] = dead_lots(undos_in(held))
+    rows: dict[RowKey, list[Op]] = {}
+    for lot in held:
+        for op in lot.ops:
+            if op.kind is not OpKind.UNDO:
+                rows.setdefault(row_of(op), []).append(op)
+    return rows, frozenset(op.dot for lot in held if lot.ref in dead for op in lot.ops)
+
+
+def contract_state(lots: Iterable[Lot], owners: OwnersOf = owners_of) -> ContractState:
+    """The state of a set of lots; their order says nothing."""
+    by_row, dead = grouped(lots)
+    rows = {key: row_state(ops, lambda op: op.dot not in dead) for key, ops in by_row.items()}
+    return ContractState(rows, kept_rows(rows, owners))
+
+
+def conflicts(lots: Iterable[Lot], owners: OwnersOf = owners_of) -> list[Conflict]:
+    """Every cell that waits for a decision, with what its authors had before them."""
+    held = list(lots)
+    by_row, _ = grouped(held)
+    return [
+        Conflict(cell, heads, base_of(by_row[RowKey(cell.kind, cell.row)], heads, cell.field))
+        for cell, heads in contract_state(held, owners).disputed()
+    ]
