@@ -36,7 +36,7 @@ class Writes:
 def checked_edit(model: Model, edit: Edit, contract_id: str, reaffirmed: frozenset[Cell] = frozenset()) -> Writes:
     """Check an edit against the contract it changes; raises `Refused` on the first thing that may not be.
 
-    Values equal to what stands are left out, except in `reaffirmed` cells (in conflict: typing the shown value settles).
+    Values equal to what stands are left out, except in `reaffirmed` cells: typing the shown value settles a conflict.
     Rows that belong to a deleted row, and the positions held on it, are deleted with it.
     """
     new = tuple(_checked_new(model, record, contract_id) for record in edit.new)
@@ -88,15 +88,16 @@ def _is_change(
 ) -> bool:
     old = model.value(cell)
     if (cell.kind, cell.row) in deleted:
-        raise Refused(Reason.UNKNOWN_CELL, detail=f"{cell_name(model, cell)}\u00a0: la ligne est supprimée par la même action")
+        detail = f"{cell_name(model, cell)}\u00a0: la ligne est supprimée par la même action"
+        raise Refused(Reason.UNKNOWN_CELL, detail=detail)
     _check_key_kept(cell, old, value)
     return value != old or cell in reaffirmed
 
 
 def _check_key_kept(cell: Cell, old: Value, new: Value) -> None:
     if cell.field in KINDS[cell.kind].natural_key and old != new:
-        label = field_of(cell).label
-        raise Refused(Reason.BAD_VALUE, label, detail="cette valeur identifie la ligne ; supprimez-la et créez-en une autre")
+        detail = "cette valeur identifie la ligne\u202f; supprimez-la et créez-en une autre"
+        raise Refused(Reason.BAD_VALUE, field_of(cell).label, detail=detail)
 
 
 def _with_what_they_own(model: Model, rows: Iterable[RowKey]) -> list[RowKey]:

@@ -23,12 +23,19 @@ CAPACITY = ESMS.at("capacity")
 
 @pytest.fixture
 def model() -> Model:
-    return Model([
-        Contract(id=CONTRACT, name="Les Deux Rives"), Manager(id="og"), Authority(id="a1", name="DREETS"),
-        Grant(id="g1", name="DGC-1"), ESMS, SECTION, MEASURE,
-        natural_record(AccountLine, CONTRACT, section="s1", year=2025, status="ca", group="c1", account=""),
-        natural_record(Position, CONTRACT, cell=str(MEASURE.at("cents")), party="gestionnaire", rank=1),
-    ])
+    return Model(
+        [
+            Contract(id=CONTRACT, name="Les Deux Rives"),
+            Manager(id="og"),
+            Authority(id="a1", name="DREETS"),
+            Grant(id="g1", name="DGC-1"),
+            ESMS,
+            SECTION,
+            MEASURE,
+            natural_record(AccountLine, CONTRACT, section="s1", year=2025, status="ca", group="c1", account=""),
+            natural_record(Position, CONTRACT, cell=str(MEASURE.at("cents")), party="gestionnaire", rank=1),
+        ]
+    )
 
 
 def refused(model: Model, edit: Edit) -> Refused:
@@ -51,15 +58,23 @@ def test_text_is_written_in_its_composed_form(model: Model) -> None:
     assert checked_edit(model, Edit("", values={name: "E\u0301tape"}), CONTRACT).values == {name: "Étape"}
 
 
-@pytest.mark.parametrize(("value", "reason"), [
-    (5001, Reason.OUT_OF_BOUNDS), ("60", Reason.BAD_VALUE), (True, Reason.BAD_VALUE), (6.0, Reason.BAD_VALUE),
-])
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        (5001, Reason.OUT_OF_BOUNDS),
+        ("60", Reason.BAD_VALUE),
+        (True, Reason.BAD_VALUE),
+        (6.0, Reason.BAD_VALUE),
+    ],
+)
 def test_a_value_of_the_wrong_sort_is_refused_under_its_label(model: Model, value: object, reason: Reason) -> None:
     error = refused(model, Edit("", values={CAPACITY: value}))  # type: ignore[dict-item]
     assert (error.reason, error.where) == (reason, "Capacité initiale")
 
 
-@pytest.mark.parametrize("cell", [Cell("esms", "absent", "name"), Cell("esms", "e1", "colour"), Cell("ship", "x", "name")])
+@pytest.mark.parametrize(
+    "cell", [Cell("esms", "absent", "name"), Cell("esms", "e1", "colour"), Cell("ship", "x", "name")]
+)
 def test_an_address_that_leads_nowhere_is_refused(model: Model, cell: Cell) -> None:
     assert refused(model, Edit("", values={cell: "x"})).reason is Reason.UNKNOWN_CELL
 
@@ -139,12 +154,18 @@ def test_the_deletion_of_nothing_is_refused(model: Model) -> None:
     assert refused(model, Edit("", deleted=(("esms", "e9"),))).reason is Reason.UNKNOWN_CELL
 
 
-@pytest.mark.parametrize(("edit", "label"), [
-    (Edit("Saisie  du budget\n", values={CAPACITY: 65}), "Saisie du budget"),
-    (Edit("", values={CAPACITY: 65}), "Capacité initiale de La Passerelle"),
-    (Edit("", values={CAPACITY: 65, ESMS.at("town"): "Lysmont"}), "Capacité initiale de La Passerelle (et 1 autre)"),
-    (Edit("", new=(Esms(id="e2", name="L’Escale"),)), "Ajout\u00a0: L’Escale"),
-    (Edit("", deleted=(("measure", "m1"),)), "Suppression\u00a0: Veille de nuit"),
-])
+@pytest.mark.parametrize(
+    ("edit", "label"),
+    [
+        (Edit("Saisie  du budget\n", values={CAPACITY: 65}), "Saisie du budget"),
+        (Edit("", values={CAPACITY: 65}), "Capacité initiale de La Passerelle"),
+        (
+            Edit("", values={CAPACITY: 65, ESMS.at("town"): "Lysmont"}),
+            "Capacité initiale de La Passerelle (et 1 autre)",
+        ),
+        (Edit("", new=(Esms(id="e2", name="L’Escale"),)), "Ajout\u00a0: L’Escale"),
+        (Edit("", deleted=(("measure", "m1"),)), "Suppression\u00a0: Veille de nuit"),
+    ],
+)
 def test_the_history_line_says_what_changed(model: Model, edit: Edit, label: str) -> None:
     assert checked_edit(model, edit, CONTRACT).label == label
