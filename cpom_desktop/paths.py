@@ -8,8 +8,8 @@ everything below receives them.
 from __future__ import annotations
 
 import os
-import sys
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from platformdirs import PlatformDirs
@@ -67,11 +67,10 @@ def random_bytes(count: int) -> bytes:
     return os.urandom(count)
 
 
+@cache
 def _shipped(folder: str) -> Path:
     """resources/ or ui/: inside the package when installed or frozen, beside it in a checkout."""
     installed = _PACKAGE / f"_{folder}"
-    if not installed.is_dir() and hasattr(sys, "_MEIPASS"):
-        return Path(sys._MEIPASS) / "cpom_desktop" / f"_{folder}"
     return installed if installed.is_dir() else _PACKAGE.parent / folder
 
 
