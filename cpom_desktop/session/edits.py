@@ -13,8 +13,7 @@ from ..core.model import Model
 from ..core.naming import cell_name, name_of
 from ..core.problems import Reason, Refused
 from ..core.records import KINDS, MAX_NAME, Cell, FieldInfo, Form, Record, Value, checked, field_of, fields_of
-
-RowKey = tuple[str, str]
+from ..sync.state import RowKey
 
 _ONE_ROW_KINDS = ("contract", "manager")
 """Kinds of which a file holds one row, which is never deleted."""
@@ -69,17 +68,17 @@ def _checked_new(model: Model, record: Record, contract_id: str) -> Record:
 
 def _folded(new: tuple[Record, ...], values: dict[Cell, Value]) -> tuple[tuple[Record, ...], dict[Cell, Value]]:
     """Put the values typed in a row that the same edit creates into the row itself: one op per cell."""
-    rows = {(record.kind, record.id): record for record in new}
+    rows = {RowKey(record.kind, record.id): record for record in new}
     if len(rows) != len(new):
         raise Refused(Reason.BAD_VALUE, new[0].title, detail="la même ligne est créée deux fois")
     rest: dict[Cell, Value] = {}
     for cell, value in values.items():
-        row = rows.get((cell.kind, cell.row))
+        row = rows.get(RowKey(cell.kind, cell.row))
         if row is None:
             rest[cell] = value
             continue
         _check_key_kept(cell, cast(Value, getattr(row, cell.field)), value)
-        rows[cell.kind, cell.row] = replace(row, **{cell.field: value})  # type: ignore[arg-type]
+        rows[RowKey(cell.kind, cell.row)] = replace(row, **{cell.field: value})  # type: ignore[arg-type]
     return tuple(rows.values()), rest
 
 
@@ -87,7 +86,7 @@ def _is_change(
     model: Model, cell: Cell, value: Value, deleted: frozenset[RowKey], reaffirmed: frozenset[Cell],
 ) -> bool:
     old = model.value(cell)
-    if (cell.kind, cell.row) in deleted:
+    if RowKey(cell.kind, cell.row) in deleted:
         detail = f"{cell_name(model, cell)}\u00a0: la ligne est supprimée par la même action"
         raise Refused(Reason.UNKNOWN_CELL, detail=detail)
     _check_key_kept(cell, old, value)
@@ -100,7 +99,7 @@ def _check_key_kept(cell: Cell, old: Value, new: Value) -> None:
         raise Refused(Reason.BAD_VALUE, field_of(cell).label, detail=detail)
 
 
-def _with_what_they_own(model: Model, rows: Iterable[RowKey]) -> list[RowKey]:
+def _with_what_they_own(model: Model, rows: Iterable[tuple[str, str]]) -> list[RowKey]:
     """The rows to delete, each once, what belongs to a row before it."""
     addressed = _addressed(model)
     entered: set[RowKey] = set()
@@ -119,7 +118,7 @@ def _with_what_they_own(model: Model, rows: Iterable[RowKey]) -> list[RowKey]:
             raise Refused(Reason.UNKNOWN_CELL, detail=f"{kind}/{row[:40]}")
         if kind in _ONE_ROW_KINDS:
             raise Refused(Reason.STILL_USED, KINDS[kind].title, detail="un contrat en a toujours un")
-        enter((kind, row))
+        enter(RowKey(kind, row))
     return ordered
 
 
@@ -127,7 +126,7 @@ def _owned_rows(model: Model, kind: str, row: str) -> Iterator[RowKey]:
     for info in _references_to(kind):
         if info.about.owner:
             for record in model.where(KINDS[info.kind], info.name, row):
-                yield record.kind, record.id
+                yield RowKey(record.kind, record.id)
 
 
 def _addressed(model: Model) -> dict[RowKey, list[RowKey]]:
@@ -138,7 +137,8 @@ def _addressed(model: Model) -> dict[RowKey, list[RowKey]]:
             if info.form is Form.ADDRESS:
                 for record in model.all(cls):
                     parts = str(getattr(record, info.name)).split("/")
-                    found.setdefault((parts[0], parts[1] if len(parts) > 1 else ""), []).append((kind, record.id))
+                    key = RowKey(parts[0], parts[1] if len(parts) > 1 else "")
+                    found.setdefault(key, []).append(RowKey(kind, record.id))
     return found
 
 
