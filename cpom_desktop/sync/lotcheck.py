@@ -1,0 +1,147 @@
+"""What a lot must be by itself, before anything is compared with it: the one door of every journal.
+
+A lot made here passes the same door as a lot received, so that nothing is written that the others would refuse.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import NoReturn, cast
+
+from ..core.problems import Reason, Refused
+from ..core.records import MAX_NAME, MAX_TEXT, Value
+from .clock import MAX_HLC
+from .journal import Lot, Op, OpKind, lot_hash
+from .state import ASSIGNING
+
+READER = 1
+"""The meaning of known values that this program reads; a lot that says more is for a later one."""
+MAX_INTEGER = 2**63 - 1
+MAX_PARENTS, MAX_FIELDS = 10_000, 1_000
+_HEXADECIMAL = frozenset("0123456789abcdef")
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that make a line read otherwise than it is written."""
+
+
+def check_lot(lot: Lot) -> None:
+    """Raises `Refused`, malformed or newer format, unless a lot is whole, honest about itself and readable here."""
+    if lot.min_reader > READER:
+        raise Refused(Reason.NEWER_FORMAT, detail=str(READER))
+    _check_head(lot)
+    _check_sequence(lot)
+    for op in lot.ops:
+        _check_op(op)
+    _check_once(lot)
+    if lot.hash != lot_hash(lot):
+        _refuse(f"l’empreinte de la modification n°\u00a0{lot.number} ne correspond pas à son contenu")
+
+
+def is_line(text: str) -> bool:
+    """Whether a text may stand on one line of the history: no control character, nothing that turns the reading."""
+    return len(text) <= MAX_NAME and is_text(text) and not any(char in _TURNING or char in "\n\t" for char in text)
+
+
+def is_text(text: str) -> bool:
+    """Whether a text may be a value: composed characters, no control character but end of line and tabulation."""
+    if text.isascii() and text.isprintable():
+        return True
+    return unicodedata.is_normalized("NFC", text) and not any(
+        unicodedata.category(char) in {"Cc", "Cs"} and char not in "\n\t" for char in text)
+
+
+def as_line(text: str) -> str:
+    """A text that somebody typed, as it may stand on one line of the history."""
+    kept = (" " if char in "\n\t" else char for char in unicodedata.normalize("NFC", text))
+    clean = "".join(c for c in kept if unicodedata.category(c) not in {"Cc", "Cs"} and c not in _TURNING)
+    return clean[:MAX_NAME]
+
+
+def is_replica(text: str) -> bool:
+    """Whether a text is the name of a replica: 16 hexadecimal digits."""
+    return len(text) == 16 and _HEXADECIMAL.issuperset(text)
+
+
+def is_hash(text: str) -> bool:
+    """Whether a text is a SHA-256, 64 hexadecimal digits."""
+    return len(text) == 64 and _HEXADECIMAL.issuperset(text)
+
+
+def _check_head(lot: Lot) -> None:
+    if not is_replica(lot.replica) or not 1 <= lot.number <= MAX_INTEGER or not lot.ops:
+        _refuse("une modification n’a ni origine, ni rang, ni contenu")
+    if not (lot.previous == "" if lot.number == 1 else is_hash(lot.previous)):
+        _refuse(f"la modification n°\u00a0{lot.number} ne dit pas ce qui la précède")
+    lines = (lot.author, lot.organisation, lot.side, lot.label, lot.wall, lot.zone, lot.app)
+    if not all(is_line(text) for text in lines):
+        _refuse(f"l’intitulé de la modification n°\u00a0{lot.number} contient des caractères interdits")
+
+
+def _check_sequence(lot: Lot) -> None:
+    before = 0
+    for place, op in enumerate(lot.ops):
+        if op.replica != lot.replica or op.seq != lot.first_seq + place or not before < op.hlc <= MAX_HLC:
+            _refuse(f"la modification n°\u00a0{lot.number} n’est pas dans l’ordre")
+        before = op.hlc
+    if not 1 <= lot.first_seq <= MAX_INTEGER:
+        _refuse(f"la modification n°\u00a0{lot.number} n’est pas dans l’ordre")
+
+
+def _check_op(op: Op) -> None:
+    if len(op.parents) > MAX_PARENTS or len(set(op.parents)) != len(op.parents):
+        _refuse("une modification cite deux fois la même")
+    if not all(is_replica(dot.replica) and 1 <= dot.seq <= MAX_INTEGER for dot in op.parents):
+        _refuse("une modification cite une origine impossible")
+    if op.kind is OpKind.UNDO:
+        _check_undo(op)
+        return
+    if not (_is_key(op.cell.kind) and _is_key(op.cell.row)) or _is_key(op.cell.field) != (op.kind in ASSIGNING):
+        _refuse("une modification vise un champ impossible")
+    if op.kind in ASSIGNING:
+        _check_value(op.value)
+    elif op.kind is OpKind.NEW:
+        _check_row(op.value)
+    elif op.value is not None:
+        _refuse("une suppression porte une valeur")
+
+
+def _check_undo(op: Op) -> None:
+    match op.value:
+        case [str(replica), int(number)] if is_replica(replica) and 0 < number <= MAX_INTEGER and number is not True:
+            if op.cell == ("", "", "") and not op.parents:
+                return
+    _refuse("une annulation ne dit pas ce qu’elle annule")
+
+
+def _check_row(value: object) -> None:
+    if not isinstance(value, dict) or len(value) > MAX_FIELDS or not all(_is_key(name) for name in value):
+        _refuse("une ligne créée n’a pas de champs lisibles")
+    for item in value.values():
+        _check_value(item)
+
+
+def _check_value(value: object) -> None:
+    if value is None or (type(value) is int and -MAX_INTEGER <= value <= MAX_INTEGER):
+        return
+    if not isinstance(value, str) or len(value) > MAX_TEXT or not is_text(value):
+        _refuse("une valeur n’est ni un nombre entier, ni un texte lisible")
+
+
+def _is_key(text: object) -> bool:
+    return isinstance(text, str) and 0 < len(text) <= MAX_NAME and "/" not in text and is_line(text)
+
+
+def _check_once(lot: Lot) -> None:
+    """One change per cell in a lot, and an undo alone: otherwise an author would contradict himself."""
+    cells: set[tuple[str, str, str]] = set()
+    for op in lot.ops:
+        if op.kind is OpKind.UNDO and len(lot.ops) > 1:
+            _refuse("une annulation est mêlée à d’autres modifications")
+        names = ["", *cast("dict[str, Value]", op.value)] if op.kind is OpKind.NEW else [op.cell.field]
+        touched = {(op.cell.kind, op.cell.row, name) for name in names}
+        if touched & cells:
+            _refuse(f"la modification n°\u00a0{lot.number} écrit deux fois la même valeur")
+        cells |= touched
+
+
+def _refuse(detail: str) -> NoReturn:
+    raise Refused(Reason.MALFORMED, detail=detail)
