@@ -55,8 +55,8 @@ class RowState:
 
     `exists`: some live write has not been seen by a live deletion. `flagged`: it exists although somebody deleted it,
     or undid its creation, without having seen what keeps it: « supprimée par X, modifiée par Y : conserver ? ».
-    `heads`: for each field written, the ops at its head, the one shown last. `tips`: what a DELETE, a RESTORE or a NEW
-    made now cites. `made`: the ops that created the row. A row that does not exist keeps its heads: what it held.
+    `heads`: for each field written, the ops at its head, the one shown last. `tips`: the live ops that no live op
+    comes after. `made`: the ops that created the row. A row that does not exist keeps its heads: what it held.
     """
 
     exists: bool = False
@@ -74,9 +74,13 @@ class RowState:
         return {name: ops for name, ops in self.heads.items() if differ(ops, name)}
 
     def parents_for(self, name: str) -> tuple[Dot, ...]:
-        """What an op that writes this field now cites: its heads, else what created the row."""
-        heads = self.heads.get(name, ())
-        return tuple(sorted(op.dot for op in heads)) or self.made
+        """What an op that writes this field now cites: its heads, else what created the row.
+
+        Field '' is the row itself: a NEW, DELETE or RESTORE comes after everything that counts in the row.
+        """
+        if not name:
+            return self.tips or self.made
+        return tuple(sorted(op.dot for op in self.heads.get(name, ()))) or self.made
 
 
 def differ(heads: Iterable[Op], name: str) -> bool:
@@ -95,7 +99,7 @@ def row_state(ops: Iterable[Op], is_live: IsLive) -> RowState:
     deletions = [op for op in live.values() if op.kind is OpKind.DELETE]
     buried = _ancestors(held, deletions)
     exists = any(op.dot not in buried for op in writes)
-    doubted = _unseen(held, deletions, writes) or any(op.dot not in live for op in makers)
+    doubted = _unseen(held, deletions, writes) or _withdrawn(held, makers, live)
     older = _ancestors(held, live.values())
     return RowState(
         exists=exists, flagged=exists and doubted,
@@ -143,6 +147,12 @@ def _writes(op: Op, name: str) -> bool:
 def _unseen(held: Mapping[Dot, Op], deletions: list[Op], writes: list[Op]) -> bool:
     """Whether a deletion has not been seen by anyone who wrote in the row."""
     return bool(deletions) and not {op.dot for op in deletions} <= _ancestors(held, writes)
+
+
+def _withdrawn(held: Mapping[Dot, Op], makers: list[Op], live: Mapping[Dot, Op]) -> bool:
+    """Whether a creation that counts was undone by its author, and nobody has said since that the row stays."""
+    undone = {op.dot for op in makers if op.dot not in live}
+    return bool(undone) and not undone <= _ancestors(held, [op for op in live.values() if op.kind is OpKind.RESTORE])
 
 
 def _makers(held: Mapping[Dot, Op], live: Mapping[Dot, Op]) -> list[Op]:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..core.records import KINDS, Cell, Value, fields_of
+from .fingerprint import OpenPoint
 from .journal import Dot, Lot, LotRef, Op, OpKind
 from .liveness import dead_lots, undos_in
-from .state import RowKey, RowState, base_of, cell_of, row_of, row_state
+from .state import RowKey, RowState, base_of, cell_of, row_of, row_state, value_in
 
 OwnersOf = Callable[[RowKey, Mapping[str, Value]], Iterable[RowKey]]
 """The rows that a row belongs to, from its values."""
@@ -53,11 +54,21 @@ class ContractState:
             if self.exists(key):
                 yield from ((cell_of(key, name), value) for name, value in sorted(self.rows[key].shown().items()))
 
+    def open_points(self) -> Iterator[OpenPoint]:
+        """What waits for a decision, for the fingerprint: rows flagged and cells in conflict, in the order of cells."""
+        points: list[OpenPoint] = [(cell_of(key, ""), ()) for key in self.flagged()]
+        points += [(cell, _values(cell.field, heads)) for cell, heads in self.disputed()]
+        yield from sorted(points)
+
     def disputed(self) -> Iterator[tuple[Cell, tuple[Op, ...]]]:
         """The cells in conflict, with their heads, in the order of cells."""
         for key in sorted(self.rows):
             if self.exists(key):
                 yield from ((cell_of(key, name), ops) for name, ops in sorted(self.rows[key].disputed().items()))
+
+
+def _values(name: str, heads: Iterable[Op]) -> tuple[Value, ...]:
+    return tuple({value_in(op, name): None for op in heads})
 
 
 def kept_rows(rows: Mapping[RowKey, RowState], owners: OwnersOf = owners_of) -> frozenset[RowKey]:
