@@ -48,6 +48,8 @@ class Kind(Enum):
     NOT_OURS = "not-ours"
     HELD = "held"
     HOT_JOURNAL = "hot-journal"
+    DISK = "disk"
+    EXISTS = "exists"
 
 
 class Reason(Enum):
@@ -60,6 +62,8 @@ class Reason(Enum):
     STILL_USED = "still-used"
     NO_AUTHOR = "no-author"
     NOT_NEGOTIABLE = "not-negotiable"
+    NOT_STANDING = "not-standing"
+    PACKAGE = "package"
     NOTHING_TO_UNDO = "nothing-to-undo"
     UNDO_BLOCKED = "undo-blocked"
     MALFORMED = "malformed"
@@ -97,6 +101,11 @@ SURROUNDINGS: dict[Kind, Sentences] = {
     Kind.HOT_JOURNAL: Sentences("« {name} » a été copié pendant un enregistrement : un fichier « -journal » l’accompagne.",
                                 "Rien n’a été lu ni changé.",
                                 "Demandez une copie faite une fois le contrat fermé, ou un envoi .cpomsync."),
+    Kind.DISK: Sentences("Le disque qui contient « {name} » refuse la lecture ou l’écriture.",
+                         "La dernière action n’a pas été enregistrée ; ce qui l’était avant l’est toujours.",
+                         "Vérifiez que le disque, la clé ou le réseau est bien relié, puis réessayez."),
+    Kind.EXISTS: Sentences("Un fichier « {name} » existe déjà à cet endroit.", "Il n’a pas été touché.",
+                           "Choisissez un autre nom ou un autre dossier."),
 }
 
 REFUSALS: dict[Reason, Sentences] = {
@@ -114,6 +123,10 @@ REFUSALS: dict[Reason, Sentences] = {
                                 "Indiquez votre nom, votre organisme et votre partie."),
     Reason.NOT_NEGOTIABLE: Sentences("« {where} » ne se négocie pas : aucune position ne peut y être posée.",
                                      "Rien n’a été changé.", "Saisissez directement la valeur."),
+    Reason.NOT_STANDING: Sentences("Cette position sur « {where} » ne tient plus : {detail}.", "Rien n’a été changé.",
+                                   "Demandez à la partie concernée de poser une nouvelle position."),
+    Reason.PACKAGE: Sentences("Le lot lié « {where} » ne peut pas être accepté : {detail}.", "Rien n’a été changé.",
+                              "Retirez du lot l’une des deux positions, puis recommencez."),
     Reason.NOTHING_TO_UNDO: Sentences("Il n’y a rien à {verb}.", "Le contrat est inchangé.", "Continuez."),
     Reason.UNDO_BLOCKED: Sentences("Cette action ne peut plus être annulée : {detail}.", "Le contrat est inchangé.",
                                    "Modifiez directement la valeur, ou refusez la modification reçue."),

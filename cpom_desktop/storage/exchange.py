@@ -1,0 +1,49 @@
+"""What the file remembers of exchanges: lots that wait, alarms, signed heads of chains, and who was met."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any
+
+from ..core.records import Cell
+from ..sync.journal import Dot, Lot, Op, OpKind, canonical
+from ..sync.merge import Outcome, Verdict
+
+
+def file_outcome(db: sqlite3.Connection, outcome: Outcome) -> None:
+    """Keep what a merge says of a lot that it did not take, and forget what waited and does not any more."""
+    lot = outcome.lot
+    key = (lot.replica, lot.number, lot.hash)
+    if outcome.verdict is Verdict.WAITING:
+        db.execute("INSERT OR IGNORE INTO waiting VALUES (?, ?, ?, ?)", (*key, encoded(lot)))
+        return
+    db.execute("DELETE FROM waiting WHERE replica = ? AND number = ? AND hash = ?", key)
+    if outcome.verdict is Verdict.FORK:
+        db.execute("INSERT OR IGNORE INTO alarm VALUES (?, ?, ?, ?)", (*key, encoded(lot)))
+
+
+def waiting(db: sqlite3.Connection) -> list[Lot]:
+    """The lots received that wait for others."""
+    return [decoded(body) for (body,) in db.execute("SELECT body FROM waiting")]
+
+
+def alarms(db: sqlite3.Connection) -> list[Lot]:
+    """The lots of a second branch of a replica."""
+    return [decoded(body) for (body,) in db.execute("SELECT body FROM alarm")]
+
+
+def encoded(lot: Lot) -> str:
+    """A lot as one text."""
+    return canonical({**lot.head(), "hash": lot.hash, "ops": [op.plain() for op in lot.ops]}).decode()
+
+
+def decoded(text: str) -> Lot:
+    """The lot of a text made by `encoded`."""
+    plain: dict[str, Any] = json.loads(text)
+    del plain["count"]
+    ops = tuple(
+        Op(plain["replica"], op["seq"], op["hlc"], OpKind(op["kind"]), Cell(*op["cell"]), op["value"],
+           tuple(Dot(*dot) for dot in op["parents"]))
+        for op in plain.pop("ops"))
+    return Lot(**plain, ops=ops)

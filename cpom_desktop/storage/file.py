@@ -1,0 +1,250 @@
+"""The file of a contract, open: written by lots only, one transaction each, and read from its projection."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from ..core.changes import Changes
+from ..core.model import Model
+from ..core.problems import Kind
+from ..core.records import KINDS, Cell
+from ..sync.journal import Dot, Lot, LotRef, Op
+from ..sync.merge import Outcome, Place, Tip, Verdict, VersionVector, merge, sort_key
+from ..sync.state import RowKey, RowState, base_of, differ, row_state
+from ..sync.whole import Conflict
+from . import exchange, heads, journal, opening, rows
+from .connection import Steps, unwatched, writing
+from .errors import speaking_of, surroundings
+from .heads import Unreadable, Why
+from .ownership import Holder, Ownership
+from .projection import Projection
+from .rebuild import is_faithful, rebuild
+
+Clock = Callable[[], dt.datetime]
+
+
+class ContractFile:
+    """One contract, open. As long as it is, nothing but SQLite opens `path`, not even to read or to copy it."""
+
+    def __init__(self, path: Path, db: sqlite3.Connection, owner: Ownership | None, steps: Steps = unwatched) -> None:
+        self.path, self._db, self._owner, self._steps = path, db, owner, steps
+        self.contract_id: str = db.execute("SELECT value FROM meta WHERE name = 'contract'").fetchone()[0]
+
+    @classmethod
+    def create(
+        cls, path: Path, contract_id: str, clock: Clock, holder: Holder | None = None, steps: Steps = unwatched,
+    ) -> ContractFile:
+        """Make the file of a new contract and hold it; raises `Surroundings` EXISTS where something has that name."""
+        path = path.absolute()
+        owner = Ownership.take(path, holder or Holder(), clock())
+        try:
+            if path.exists() or path.is_symlink():
+                raise surroundings(Kind.EXISTS, path)
+            return cls(path, opening.new_connection(path, contract_id, clock()), owner, steps)
+        except BaseException:
+            owner.release()
+            raise
+
+    @classmethod
+    def open(cls, path: Path, holder: Holder, clock: Clock, steps: Steps = unwatched) -> ContractFile:
+        """Hold our own file and open it for writing; a change left half done by a crash is rolled back.
+
+        Raises `Surroundings`: HELD with the name of who has it, READ_ONLY, MISSING, TOO_NEW, NOT_OURS, DAMAGED.
+        """
+        # A link to a contract and the contract itself have one holder.
+        path = path.resolve()
+        if not path.exists():
+            raise surroundings(Kind.MISSING, path)
+        owner = Ownership.take(path, holder, clock())
+        try:
+            return cls(path, opening.writing_connection(path), owner, steps)
+        except BaseException:
+            owner.release()
+            raise
+
+    @classmethod
+    def open_reading(cls, path: Path) -> ContractFile:
+        """A copy in memory of a contract, also of one that somebody else is writing; it can only be read."""
+        path = path.resolve()
+        return cls(path, opening.reading_connection(path), None)
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether this is a copy in memory, which no lot can be added to."""
+        return self._owner is None
+
+    def close(self) -> None:
+        """Close the file and give it back."""
+        self._db.close()
+        if self._owner is not None:
+            self._owner.release()
+
+    def refresh_ownership(self, now: dt.datetime) -> None:
+        """Show that we are still there: the time in the small file is what a second opener is told."""
+        if self._owner is not None:
+            self._owner.refresh(now)
+
+    # -- writing -------------------------------------------------------------------------------------------------------
+
+    def append(self, lots: Iterable[Lot]) -> Changes:
+        """Write lots that continue what is held, in one transaction; nothing is written when it raises.
+
+        A lot that is held already is left out. Raises `Refused` on one that does not follow.
+        """
+        projection, label = Projection(self._db, self._steps), ""
+        with self._writing():
+            for lot in lots:
+                if journal.hash_of(self._db, lot.ref) != lot.hash:
+                    self._write(lot, projection)
+                    label = lot.label
+            projection.settle()
+        return projection.changes(label)
+
+    def receive(self, lots: Iterable[Lot]) -> tuple[Changes, list[Outcome]]:
+        """Merge lots that come from elsewhere, in any order, in one transaction; a refusal keeps nothing of them.
+
+        Lots that wait for others are kept and tried again each time; a second branch of a replica stays as an alarm.
+        """
+        projection, outcomes = Projection(self._db, self._steps), list[Outcome]()
+        with self._writing():
+            for outcome in merge(self, sorted(lots, key=sort_key), self.waiting()):
+                outcomes.append(outcome)
+                if outcome.verdict is Verdict.ACCEPTED:
+                    self._write(outcome.lot, projection)
+                exchange.file_outcome(self._db, outcome)
+            projection.settle()
+        return projection.changes(), outcomes
+
+    def rebuild(self) -> None:
+        """Make the projection again from the journal."""
+        with self._writing():
+            rebuild(self._db)
+
+    def _write(self, lot: Lot, projection: Projection) -> None:
+        journal.insert_lot(self._db, lot)
+        self._steps("lot")
+        journal.insert_ops(self._db, lot)
+        self._steps("op")
+        projection.follow(lot)
+
+    def _writing(self) -> AbstractContextManager[None]:
+        if self._owner is None:
+            raise surroundings(Kind.READ_ONLY, self.path)
+        return writing(self._db, self.path, self._steps)
+
+    # -- the contract --------------------------------------------------------------------------------------------------
+
+    def model(self) -> Model:
+        """The whole contract, from the projection."""
+        with speaking_of(self.path):
+            return rows.load_model(self._db)
+
+    def refreshed(self, model: Model, changes: Changes) -> Model:
+        """A model of this contract after changes that were just written: only the rows touched are read."""
+        touched = {RowKey(cell.kind, cell.row) for cell in changes.cells} | {RowKey(*key) for key in changes.rows}
+        with speaking_of(self.path):
+            found = {key: rows.load_row(self._db, key) for key in sorted(touched)}
+        return model.replacing(
+            [record for record in found.values() if record is not None],
+            [key for key, record in found.items() if record is None])
+
+    def flags(self) -> dict[RowKey, Why]:
+        """The rows that somebody deleted and that are there all the same, with the reason."""
+        return heads.flags(self._db)
+
+    def problems(self) -> list[Unreadable]:
+        """The values of the journal that this program cannot show: out of bounds, or of a later version."""
+        return heads.unreadable(self._db)
+
+    def conflicts(self) -> list[Conflict]:
+        """The cells of existing rows that wait for a decision, with what their authors had before them."""
+        found = []
+        for cell in heads.cells_with_several_heads(self._db):
+            key = RowKey(cell.kind, cell.row)
+            if cell.kind in KINDS and rows.row_exists(self._db, key):
+                ops = journal.ops_of_row(self._db, key)
+                top = self._state(key, ops).heads.get(cell.field, ())
+                if differ(top, cell.field):
+                    found.append(Conflict(cell, top, base_of(ops, top, cell.field)))
+        return found
+
+    # -- the journal ---------------------------------------------------------------------------------------------------
+
+    def heads(self, cell: Cell) -> list[Op]:
+        """The ops at the head of a cell, the one shown last; two or more with other values are a conflict."""
+        return list(self.row_state(RowKey(cell.kind, cell.row)).heads.get(cell.field, ()))
+
+    def row_heads(self, kind: str, row: str) -> list[Dot]:
+        """What a DELETE, RESTORE or NEW of this row made now cites."""
+        return list(self.row_state(RowKey(kind, row)).tips)
+
+    def row_state(self, key: RowKey) -> RowState:
+        """The state of a row from all its ops: `parents_for` gives what an op that writes a field now cites."""
+        return self._state(key, journal.ops_of_row(self._db, key))
+
+    def ops_of(self, cell: Cell) -> list[Op]:
+        """Every op of a cell, also those undone, from the earliest; of the whole row where the field is ''."""
+        ops = journal.ops_of_row(self._db, RowKey(cell.kind, cell.row))
+        if not cell.field:
+            return ops
+        return [op for op in ops if op.cell.field == cell.field
+                or (not op.cell.field and isinstance(op.value, dict) and cell.field in op.value)]
+
+    def lots(self, after: VersionVector | None = None) -> Iterator[Lot]:
+        """The lots that a copy which holds `after` lacks, replica by replica; all of them without it."""
+        return journal.lots_after(self._db, after)
+
+    def lot(self, ref: LotRef) -> Lot | None:
+        """One lot, or None where it is not held."""
+        return journal.read_lot(self._db, ref)
+
+    def lot_of(self, dot: Dot) -> LotRef:
+        """The lot that an op belongs to."""
+        return journal.lot_of(self._db, dot)
+
+    def vector(self) -> VersionVector:
+        """For each replica, the number of its last lot."""
+        return journal.vector(self._db)
+
+    def last_hlc(self) -> int:
+        """The greatest stamp of the journal, 0 when it is empty."""
+        return journal.last_hlc(self._db)
+
+    def tip(self, replica: str) -> Tip | None:
+        """The last lot of a replica, for `sync.merge`."""
+        return journal.tip(self._db, replica)
+
+    def hash_of(self, ref: LotRef) -> str | None:
+        """The hash of a lot that is held, for `sync.merge`."""
+        return journal.hash_of(self._db, ref)
+
+    def place_of(self, dot: Dot) -> Place | None:
+        """Where an op that is held stands, for `sync.merge`."""
+        return journal.place_of(self._db, dot)
+
+    def waiting(self) -> list[Lot]:
+        """The lots received that wait for others."""
+        return exchange.waiting(self._db)
+
+    def alarms(self) -> list[Lot]:
+        """Lots of a second branch of a replica: a machine was copied while it ran, or somebody forges."""
+        return exchange.alarms(self._db)
+
+    def _state(self, key: RowKey, ops: list[Op]) -> RowState:
+        dead = journal.dead_dots(self._db, key)
+        return row_state(ops, lambda op: op.dot not in dead)
+
+    # -- the file ------------------------------------------------------------------------------------------------------
+
+    def serialize(self) -> bytes:
+        """The file as bytes, for a worker of this computer. Not for others: it holds the private tables."""
+        with speaking_of(self.path):
+            return self._db.serialize()
+
+    def is_sound(self) -> bool:
+        """Whether every page reads, and the projection is what the journal says. Takes a rebuild in memory."""
+        return self._db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok" and is_faithful(self._db)

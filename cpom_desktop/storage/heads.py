@@ -1,0 +1,136 @@
+"""The part of the projection that belongs to no kind: heads of cells, undone lots, flagged rows, unreadable values.
+
+A head is stored only where the ops of its row do not say it at once: a cell that nobody wrote after the creation of its
+row, by one author, has that creation as its only head and stands in no table. 36 000 rows then take 11 MB, not 35.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from enum import Enum
+from typing import NamedTuple
+
+from ..core.records import Cell
+from ..sync.journal import Dot, LotRef
+from ..sync.state import RowKey, RowState
+
+
+class Why(Enum):
+    """Why a deleted row is there all the same."""
+
+    MODIFIED = "modified"
+    """Somebody changed it without having seen the deletion, or the deletion without having seen the change."""
+    OWNER = "owner"
+    """A row that exists belongs to it."""
+
+
+class Unreadable(NamedTuple):
+    """A value of the journal that this program cannot show: the one before it, or nothing, is shown in its place."""
+
+    cell: Cell
+    dot: Dot
+    reason: str
+
+
+Stored = dict[str, frozenset[Dot]]
+"""Field → heads, for the cells of a row whose heads are stored."""
+
+
+def stored_heads(db: sqlite3.Connection, key: RowKey) -> Stored:
+    """The heads of a row that are stored, by field."""
+    found: dict[str, set[Dot]] = {}
+    for field, replica, seq in db.execute("SELECT field, replica, seq FROM head WHERE kind = ? AND row = ?", key):
+        found.setdefault(field, set()).add(Dot(replica, seq))
+    return {field: frozenset(dots) for field, dots in found.items()}
+
+
+def heads_to_store(state: RowState, fields: Iterable[str]) -> Stored:
+    """The heads of a row that must be stored: all but those that its one creation gives."""
+    implied = frozenset(state.made) if len(state.made) == 1 else None
+    heads = {field: frozenset(op.dot for op in state.heads.get(field, ())) for field in fields}
+    return {field: dots for field, dots in heads.items() if dots and dots != implied}
+
+
+def replace_heads(db: sqlite3.Connection, key: RowKey, before: Stored, after: Stored) -> set[str]:
+    """Store other heads for a row; gives the fields whose heads are not the same."""
+    changed = {field for field in before.keys() | after.keys() if before.get(field) != after.get(field)}
+    for field in changed:
+        db.execute("DELETE FROM head WHERE kind = ? AND row = ? AND field = ?", (*key, field))
+        db.executemany("INSERT INTO head VALUES (?, ?, ?, ?, ?)", ((*key, field, *dot) for dot in after.get(field, ())))
+    return changed
+
+
+def heads_seen(db: sqlite3.Connection, cell: Cell, parents: Iterable[Dot]) -> bool:
+    """Whether an author who cites `parents` saw every head of a cell of a row that nobody ever deleted.
+
+    False also where it cannot be told from the tables: the row is then computed again from its ops.
+    """
+    stored = db.execute("SELECT replica, seq FROM head WHERE kind = ? AND row = ? AND field = ?", cell)
+    found = {Dot(*row) for row in stored}
+    creations = db.execute(
+        "SELECT o.replica, o.seq, EXISTS(SELECT 1 FROM dead d WHERE d.replica = o.replica AND d.number = o.lot) "
+        "FROM op o WHERE o.row = ? AND o.kind = ? AND o.op = 'new'", (cell.row, cell.kind)).fetchall()
+    if any(is_dead for *_, is_dead in creations) or (not found and len(creations) != 1):
+        return False
+    return (found or {Dot(*creations[0][:2])}) <= set(parents)
+
+
+def set_head(db: sqlite3.Connection, cell: Cell, dot: Dot) -> None:
+    """Make an op the only head of a cell, with a value that can be shown."""
+    db.execute("DELETE FROM head WHERE kind = ? AND row = ? AND field = ?", cell)
+    db.execute("INSERT INTO head VALUES (?, ?, ?, ?, ?)", (*cell, *dot))
+    db.execute("DELETE FROM problem WHERE kind = ? AND row = ? AND field = ?", cell)
+
+
+def cells_with_several_heads(db: sqlite3.Connection) -> list[Cell]:
+    """The cells that more than one op heads; they conflict where the values differ."""
+    found = db.execute("SELECT kind, row, field FROM head GROUP BY kind, row, field HAVING count(*) > 1")
+    return [Cell(*row) for row in found]
+
+
+def dead_lots(db: sqlite3.Connection) -> frozenset[LotRef]:
+    """The lots that were undone."""
+    return frozenset(LotRef(*row) for row in db.execute("SELECT replica, number FROM dead"))
+
+
+def is_dead(db: sqlite3.Connection, lot: LotRef) -> bool:
+    """Whether a lot was undone."""
+    return db.execute("SELECT 1 FROM dead WHERE replica = ? AND number = ?", lot).fetchone() is not None
+
+
+def replace_dead(db: sqlite3.Connection, gone: Iterable[LotRef], come: Iterable[LotRef]) -> None:
+    """Take note of lots that count again, and of lots that do not count any more."""
+    db.executemany("DELETE FROM dead WHERE replica = ? AND number = ?", gone)
+    db.executemany("INSERT INTO dead VALUES (?, ?)", come)
+
+
+def flag_of(db: sqlite3.Connection, key: RowKey) -> Why | None:
+    """Why a row is flagged, or None."""
+    row = db.execute("SELECT why FROM flag WHERE kind = ? AND row = ?", key).fetchone()
+    return None if row is None else Why(row[0])
+
+
+def flags(db: sqlite3.Connection) -> dict[RowKey, Why]:
+    """Every row that somebody deleted and that is there all the same."""
+    return {RowKey(kind, row): Why(why) for kind, row, why in db.execute("SELECT kind, row, why FROM flag")}
+
+
+def set_flag(db: sqlite3.Connection, key: RowKey, why: Why | None) -> None:
+    """Flag a row, or take its flag away."""
+    if why is None:
+        db.execute("DELETE FROM flag WHERE kind = ? AND row = ?", key)
+    else:
+        db.execute("INSERT OR REPLACE INTO flag VALUES (?, ?, ?)", (*key, why.value))
+
+
+def unreadable(db: sqlite3.Connection) -> list[Unreadable]:
+    """Every value that cannot be shown."""
+    found = db.execute("SELECT kind, row, field, replica, seq, reason FROM problem")
+    return [Unreadable(Cell(*row[:3]), Dot(*row[3:5]), row[5]) for row in found]
+
+
+def replace_unreadable(db: sqlite3.Connection, key: RowKey, values: Iterable[Unreadable]) -> None:
+    """Say which values of a row cannot be shown."""
+    db.execute("DELETE FROM problem WHERE kind = ? AND row = ?", key)
+    db.executemany("INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?)", ((*v.cell, *v.dot, v.reason) for v in values))

@@ -1,0 +1,91 @@
+"""Opening a contract that is ours: what must hold before its file is written, and how a new one is made."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from pathlib import Path
+
+from ..core.problems import Kind
+from ..sync.lotcheck import READER
+from . import connection as connections
+from . import schema
+from .connection import writing
+from .errors import speaking_of, surroundings
+from .rebuild import is_current, rebuild
+
+
+def new_connection(path: Path, contract_id: str, now: dt.datetime) -> sqlite3.Connection:
+    """Make the file of a new contract; where that fails, nothing of it stays."""
+    try:
+        with speaking_of(path):
+            db = connections.connect(path, create=True)
+        try:
+            make_file(db, path, contract_id, now)
+        except BaseException:
+            db.close()
+            raise
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return db
+
+
+def make_file(db: sqlite3.Connection, path: Path, contract_id: str, now: dt.datetime) -> None:
+    """Make every table and say which contract this is."""
+    with speaking_of(path):
+        connections.make_durable(db)
+    with writing(db, path):
+        schema.create_all(db)
+        rows = {"contract": contract_id, "created": now.isoformat()}
+        db.executemany("INSERT INTO meta VALUES (?, ?)", sorted(rows.items()))
+
+
+def writing_connection(path: Path) -> sqlite3.Connection:
+    """Open our own file for writing, its projection brought to this version of the program."""
+    if not path.exists():
+        raise surroundings(Kind.MISSING, path)
+    with speaking_of(path):
+        db = connections.connect(path)
+    try:
+        with speaking_of(path):
+            check(db, path)
+            connections.make_durable(db)
+        if not is_current(db):
+            with writing(db, path):
+                rebuild(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def reading_connection(path: Path) -> sqlite3.Connection:
+    """A copy in memory of a contract that somebody else may hold, its projection brought to this version."""
+    if not path.exists():
+        raise surroundings(Kind.MISSING, path)
+    db = connections.copy_in_memory(path)
+    try:
+        with speaking_of(path):
+            check(db, path, for_writing=False)
+        if not is_current(db):
+            with writing(db, path):
+                rebuild(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def check(db: sqlite3.Connection, path: Path, *, for_writing: bool = True) -> None:
+    """Raise `Surroundings` unless this is a contract of a format we know, with our tables and nothing else."""
+    if db.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
+        raise surroundings(Kind.NOT_OURS, path, "il ne porte pas la marque du programme")
+    if db.execute("PRAGMA user_version").fetchone()[0] > schema.FORMAT:
+        raise surroundings(Kind.TOO_NEW, path)
+    if db.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+        raise surroundings(Kind.NOT_OURS, path, "un autre programme en a changé le mode d’écriture")
+    if found := schema.strangers(db):
+        raise surroundings(Kind.NOT_OURS, path, f"il contient « {found[0][:40]} », que le programme n’écrit pas ainsi")
+    if for_writing and (db.execute("SELECT max(min_reader) FROM lot").fetchone()[0] or 0) > READER:
+        raise surroundings(Kind.TOO_NEW, path)

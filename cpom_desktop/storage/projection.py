@@ -1,0 +1,212 @@
+"""The projection follows the journal: each lot changes the rows and heads that it touches, and nothing else.
+
+Nearly every op is written by somebody who saw what stands in the file: it becomes the only head of its cell, at the
+cost of a few statements. Anything else (an undo, a deletion, versions written apart) computes the row again from all
+its ops with the pure functions of `sync`. A rebuild does that for every row; a test keeps the two equal.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from typing import cast
+
+from ..core.changes import Changes
+from ..core.records import KINDS, Cell, FieldInfo, Value, fields_of
+from ..sync.journal import Lot, Op, OpKind
+from ..sync.liveness import Undo
+from ..sync.liveness import dead_lots as dead_after
+from ..sync.state import ASSIGNING, RowKey, RowState, order, row_of, row_state, value_in
+from ..sync.whole import owners_of
+from . import heads, journal, rows
+from .connection import Steps, unwatched
+from .heads import Unreadable, Why
+from .kept import exists_by_itself, is_kept
+
+IsLive = Callable[[Op], bool]
+
+
+class Projection:
+    """Follows lots inside the transaction that is open, and collects what changed for the notice."""
+
+    def __init__(self, connection: sqlite3.Connection, steps: Steps = unwatched) -> None:
+        self._db, self._steps = connection, steps
+        self._cells: set[Cell] = set()
+        self._rows: set[tuple[str, str]] = set()
+        self._owners: set[RowKey] = set()
+        self._undone = False
+
+    def follow(self, lot: Lot) -> None:
+        """Apply a lot that has just been written to the journal; `settle` ends a series of them."""
+        if lot.undoes is not None:
+            self._undone = True
+            return
+        counts = not heads.is_dead(self._db, lot.ref)
+        for op in lot.ops:
+            if op.cell.kind in KINDS and not (counts and (self._create(op) or self._assign(op))):
+                self._recompute(row_of(op))
+        self._steps("projection")
+
+    def settle(self) -> None:
+        """Once every lot is applied: what was undone, then the rows that are there only because one belongs to them."""
+        if self._undone:
+            self._renew_liveness()
+        while self._owners:
+            key = self._owners.pop()
+            if key.kind in KINDS and not exists_by_itself(self._db, key):
+                self._keep_or_drop(key)
+        self._steps("projection")
+
+    def replay(self) -> None:
+        """Fill empty tables from the whole journal."""
+        heads.replace_dead(self._db, (), dead_after(self._undos()))
+        for key, ops in journal.all_rows(self._db):
+            if key.kind in KINDS:
+                self._store(key, ops)
+        self.settle()
+
+    def changes(self, label: str = "") -> Changes:
+        """What changed since the beginning."""
+        return Changes(frozenset(self._cells), frozenset(self._rows), label)
+
+    def _create(self, op: Op) -> bool:
+        """A row that nobody has spoken of before, with values that all can be shown."""
+        key = row_of(op)
+        if op.kind is not OpKind.NEW or _is_known(self._db, key):
+            return False
+        given, values = cast("dict[str, Value]", op.value), dict[str, Value]()
+        for name, info in fields_of(key.kind).items():
+            if name in given:
+                good, values[name], _ = rows.readable(info, given[name])
+                if not good:
+                    return False
+        rows.put_row(self._db, key, values)
+        self._rows.add(key)
+        self._owners.update(owners_of(key, values))
+        return True
+
+    def _assign(self, op: Op) -> bool:
+        """A change by somebody who saw every head of the cell, in a row that no deletion speaks of."""
+        key = row_of(op)
+        if op.kind not in ASSIGNING or not rows.row_exists(self._db, key) or heads.flag_of(self._db, key):
+            return False
+        if not heads.heads_seen(self._db, op.cell, op.parents):
+            return False
+        info = fields_of(key.kind).get(op.cell.field)
+        if info is None:
+            return True
+        good, value, _ = rows.readable(info, op.value)
+        if not good:
+            return False
+        heads.set_head(self._db, op.cell, op.dot)
+        self._steps("head")
+        if info.about.owner:
+            self._owners.update(owners_of(key, {info.name: rows.value_at(self._db, op.cell)}))
+            self._owners.update(owners_of(key, {info.name: value}))
+        rows.put_value(self._db, op.cell, value)
+        self._cells.add(op.cell)
+        return True
+
+    def _recompute(self, key: RowKey) -> None:
+        if key.kind in KINDS:
+            self._store(key, journal.ops_of_row(self._db, key))
+
+    def _store(self, key: RowKey, ops: list[Op]) -> None:
+        """Compute a row from all its ops and write it as it now is."""
+        dead = journal.dead_dots(self._db, key)
+        fields = fields_of(key.kind)
+        state = row_state(ops, lambda op: op.dot not in dead)
+        stored, wanted = heads.stored_heads(self._db, key), heads.heads_to_store(state, fields)
+        changed = heads.replace_heads(self._db, key, stored, wanted)
+        values, unreadable = _shown(key, fields, state, [op for op in ops if op.dot not in dead])
+        heads.replace_unreadable(self._db, key, unreadable)
+        changed |= self._place(key, state, values)
+        self._cells.update(Cell(*key, name) for name in changed)
+
+    def _place(self, key: RowKey, state: RowState, values: dict[str, Value]) -> set[str]:
+        """Put the row in its table or take it out; gives the fields whose value is another one."""
+        old = rows.values_at(self._db, key)
+        is_kept_now = old is not None and heads.flag_of(self._db, key) is Why.OWNER
+        here = state.exists or is_kept_now
+        if here:
+            rows.put_row(self._db, key, values)
+        elif old is not None:
+            rows.remove_row(self._db, key)
+        kept = Why.OWNER if here and not state.exists else None
+        heads.set_flag(self._db, key, Why.MODIFIED if state.flagged else kept)
+        if (old is not None) != here:
+            self._rows.add(key)
+        if not state.exists:
+            self._owners.add(key)
+        new = rows.values_at(self._db, key) if here else None
+        if _owned_by(key, old) != _owned_by(key, new) or (is_kept_now and state.exists):
+            self._owners |= _owned_by(key, old) | _owned_by(key, new)
+        return {name for name in fields_of(key.kind) if old and new and old[name] != new[name]}
+
+    def _keep_or_drop(self, key: RowKey) -> None:
+        """A row that does not exist by itself: it is there if and only if one belongs to it."""
+        here, kept = rows.row_exists(self._db, key), is_kept(self._db, key)
+        if here == kept:
+            return
+        ops = journal.ops_of_row(self._db, key)
+        if not ops:
+            return
+        if kept:
+            dead = journal.dead_dots(self._db, key)
+            live = [op for op in ops if op.dot not in dead]
+            fields = fields_of(key.kind)
+            values, _ = _shown(key, fields, row_state(ops, lambda op: op.dot not in dead), live)
+            rows.put_row(self._db, key, values)
+        self._owners |= _owned_by(key, rows.values_at(self._db, key))
+        if not kept:
+            rows.remove_row(self._db, key)
+        heads.set_flag(self._db, key, Why.OWNER if kept else None)
+        self._rows.add(key)
+
+    def _renew_liveness(self) -> None:
+        before, after = heads.dead_lots(self._db), dead_after(self._undos())
+        heads.replace_dead(self._db, before - after, after - before)
+        for key in sorted({key for ref in before ^ after for key in journal.rows_of_lot(self._db, ref)}):
+            self._recompute(key)
+
+    def _undos(self) -> list[Undo]:
+        return [Undo(op.hlc, lot, op.target) for lot, op in journal.undo_ops(self._db)]
+
+
+def _is_known(db: sqlite3.Connection, key: RowKey) -> bool:
+    """Whether an op other than the one just written speaks of this row."""
+    found = db.execute("SELECT 1 FROM op WHERE row = ? AND kind = ? LIMIT 2", (key.row, key.kind)).fetchall()
+    return len(found) > 1
+
+
+def _owned_by(key: RowKey, values: rows.Values | None) -> set[RowKey]:
+    return set() if values is None else set(owners_of(key, values))
+
+
+def _shown(
+    key: RowKey, fields: dict[str, FieldInfo], state: RowState, live: Iterable[Op],
+) -> tuple[dict[str, Value], list[Unreadable]]:
+    """The value shown of each field that was written, and the heads whose value cannot be shown."""
+    values: dict[str, Value] = {}
+    problems: list[Unreadable] = []
+    for name, info in fields.items():
+        for op in reversed(state.heads.get(name, ())):
+            good, value, reason = rows.readable(info, value_in(op, name))
+            if good:
+                values.setdefault(name, value)
+            else:
+                problems.append(Unreadable(Cell(*key, name), op.dot, reason))
+        if name in state.heads and name not in values:
+            values[name] = _older_value(info, live)
+    return values, problems
+
+
+def _older_value(info: FieldInfo, live: Iterable[Op]) -> Value:
+    """The last value of a field that can be shown, where none of its heads can."""
+    writers = (op for op in live if op.kind in ASSIGNING and op.cell.field == info.name
+               or op.kind is OpKind.NEW and info.name in cast("dict[str, Value]", op.value))
+    for op in sorted(writers, key=order, reverse=True):
+        good, value, _ = rows.readable(info, value_in(op, info.name))
+        if good:
+            return value
+    return rows.default_of(info)
