@@ -1,0 +1,221 @@
+"""A table that shows a content: header, spans, cursor, sticking group, sizes. `GridView` gives it hands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QSizePolicy, QTableView, QWidget
+
+from .. import preferences
+from ..theme import Role, theme
+from ..theme.sizes import RING
+from .content import Content, RowKind
+from .delegate import GridDelegate
+from .frozen import Frozen, selected_option
+from .header import GridHeader
+from .model import GridModel, Index, Writer
+from .moves import Area
+from .widths import Widths
+
+_SELECT = QItemSelectionModel.SelectionFlag.Select
+_ONLY = QItemSelectionModel.SelectionFlag.ClearAndSelect
+_LEAST_ROWS = 3
+
+
+class GridTable(QTableView):
+    """What is seen of a table. The cursor, the folded groups and the widths survive every refresh."""
+
+    def __init__(self, writer: Writer, name: str, row_height: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.grid = GridModel(writer, self)
+        self.setAccessibleName(name)
+        self._cursor: tuple[str, str] | None = None
+        self.horizontal_header = GridHeader(self.grid, self)
+        self.setHorizontalHeader(self.horizontal_header)
+        self._set_up(row_height)
+        self.setModel(self.grid)
+        self.setItemDelegate(GridDelegate(self))
+        self.frozen = Frozen(self)
+        self.widths = Widths(self)
+        self.grid.modelAboutToBeReset.connect(self._remember_cursor)
+        self.grid.modelReset.connect(self._after_reset)
+        self.grid.folded.connect(self._keep_folded)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self.viewport().update())
+        theme().changed.connect(self.viewport().update)
+        theme().changed.connect(self.horizontal_header.viewport().update)
+
+    def _set_up(self, row_height: int) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(row_height)
+        self.verticalHeader().setDefaultSectionSize(row_height)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
+    # What is shown
+
+    def show_content(self, content: Content) -> None:
+        """Show this table; the cursor, the folded groups and the widths stay."""
+        first = content.name != self.grid.content.name
+        self.grid.show(content)
+        if first:
+            self.grid.fold(frozenset(preferences.read_list(f"folded/{content.name}")))
+        self.widths.fit()
+        self._spans()
+        self.updateGeometry()
+
+    def _keep_folded(self) -> None:
+        preferences.write(f"folded/{self.grid.content.name}", sorted(self.grid.folded_groups()))
+
+    def _remember_cursor(self) -> None:
+        index = self.currentIndex()
+        if index.isValid() and index.row() < self.grid.rowCount():
+            self._cursor = (self.grid.row(index.row()).key, self.grid.column(index.column()).key)
+
+    def _after_reset(self) -> None:
+        self._spans()
+        if self._cursor is None:
+            return
+        row = self.grid.row_of(self._cursor[0])
+        keys = [column.key for column in self.grid.content.columns]
+        if row >= 0 and self._cursor[1] in keys:
+            self.setCurrentIndex(self.grid.index(row, keys.index(self._cursor[1])))
+        self.updateGeometry()
+
+    def _spans(self) -> None:
+        self.clearSpans()
+        columns = self.grid.columnCount()
+        for at in range(self.grid.rowCount()):
+            row = self.grid.row(at)
+            if row.kind is RowKind.GROUP and columns > 1 and not row.always and not self.grid.is_folded(row.key):
+                self.setSpan(at, 0, 1, columns)
+
+    def sizeHint(self) -> QSize:
+        rows = max(_LEAST_ROWS, self.grid.rowCount())
+        return QSize(super().sizeHint().width(), self.horizontal_header.sizeHint().height() + rows * self._row() + RING)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.horizontal_header.sizeHint().height() + _LEAST_ROWS * self._row())
+
+    def _row(self) -> int:
+        return self.verticalHeader().defaultSectionSize()
+
+    # The cursor
+
+    def is_active(self, index: Index) -> bool:
+        """Whether the cursor is on a cell; it is also seen, without its ring’s weight, when the focus is elsewhere."""
+        return self.currentIndex() == index
+
+    def step(self, down: int, right: int) -> None:
+        """Move the cursor; Tab goes on to the next row at the end of one."""
+        current = self.currentIndex()
+        if not current.isValid():
+            self.go_to(0, 0)
+            return
+        row, column = current.row() + down, current.column() + right
+        if right and not 0 <= column < self.grid.columnCount():
+            row, column = row + right, 0 if right > 0 else self.grid.columnCount() - 1
+        self.go_to(row, column)
+
+    def go_to(self, row: int, column: int, extend: bool = False) -> None:
+        """Put the cursor on a cell, kept inside the table."""
+        row = min(max(row, 0), self.grid.rowCount() - 1)
+        column = min(max(column, 0), self.grid.columnCount() - 1)
+        index = self.grid.index(row, column)
+        if not extend:
+            self.selectionModel().setCurrentIndex(index, _ONLY)
+        else:
+            self._extend_to(index)
+        self.scrollTo(index)
+
+    def _extend_to(self, index: QModelIndex) -> None:
+        for row in range(min(self.currentIndex().row(), index.row()), max(self.currentIndex().row(), index.row()) + 1):
+            for column in range(
+                min(self.currentIndex().column(), index.column()), max(self.currentIndex().column(), index.column()) + 1
+            ):
+                self.selectionModel().select(self.grid.index(row, column), _SELECT)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def go_to_address(self, address: object) -> bool:
+        """Put the cursor on the cell of an address, opening its group; false if this table does not show it."""
+        self.grid.unfold_for(address)
+        index = self.grid.find(address)
+        if index.isValid():
+            self.go_to(index.row(), index.column())
+            self.setFocus()
+        return index.isValid()
+
+    def press_title(self, row: int) -> None:
+        """A click on a title: a group folds or opens, another row takes the cursor."""
+        if self.grid.row(row).kind is RowKind.GROUP:
+            self.grid.toggle(self.grid.row(row).key)
+            self.widths.fit()
+        else:
+            self.go_to(row, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.widths.fit()
+        self.frozen.place()
+
+    # What the hands decide
+
+    def outlines(self) -> list[Area]:
+        """The rectangles drawn with dashes."""
+        return []
+
+    def shows_handle(self) -> bool:
+        """Whether the current cell has a fill handle."""
+        return False
+
+    def take_typed(self) -> str | None:
+        """The sign that opened the editor, once."""
+        return None
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        self._paint_sticky_group(painter)
+        for area in self.outlines():
+            self._paint_outline(painter, area)
+        painter.end()
+
+    def rows_in_sight(self) -> Iterator[int]:
+        """The rows that the viewport shows, at least in part."""
+        first = self.rowAt(0)
+        if first < 0:
+            return
+        last = self.rowAt(self.viewport().height() - 1)
+        yield from range(first, (self.grid.rowCount() - 1 if last < 0 else last) + 1)
+
+    def paint_at(self, painter: QPainter, index: QModelIndex, rect: QRect) -> None:
+        """Paint one cell elsewhere than in its place: frozen column, group that sticks."""
+        self.itemDelegate().paint(painter, selected_option(self.viewport(), rect, self.selectionModel(), index), index)
+
+    def _paint_sticky_group(self, painter: QPainter) -> None:
+        first = self.rowAt(0)
+        if first < 0 or not self.grid.row(first).group:
+            return
+        at = self.grid.row_of(self.grid.row(first).group)
+        if at < 0 or self.rowViewportPosition(at) >= 0:
+            return
+        self.paint_at(painter, self.grid.index(at, 0), QRect(0, 0, self.viewport().width(), self._row()))
+
+    def _paint_outline(self, painter: QPainter, area: Area) -> None:
+        top, left, height, width = area
+        corner = self.visualRect(self.grid.index(top, left)).united(
+            self.visualRect(self.grid.index(top + height - 1, left + width - 1))
+        )
+        painter.setPen(QPen(theme().colour(Role.ACCENT), RING, Qt.PenStyle.DashLine))
+        painter.drawRect(corner.adjusted(1, 1, -1, -1))

@@ -1,0 +1,76 @@
+"""The widths of a table’s columns: figures are never cut, texts share the rest, and the user’s choice is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHeaderView
+
+from .. import preferences
+from ..theme import metrics, shown
+from ..theme.sizes import CELL_PADDING, COLUMN_LEAST, COLUMN_MOST, COLUMN_TITLE_LEAST
+from .content import Align, Column, RowKind
+from .header import header_width
+from .paint import furniture_width, type_of
+
+if TYPE_CHECKING:
+    from .table import GridTable
+
+_MEASURED = 4
+"""How many of the longest texts of a column are measured: digits have one width, so length nearly decides."""
+
+
+class Widths:
+    """Keeps the columns of one table at their right width."""
+
+    def __init__(self, view: GridTable) -> None:
+        self._view = view
+        self._chosen: dict[str, int] = {}
+        self._table = ""
+        self._setting = False
+        header = view.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.sectionResized.connect(self._resized)
+
+    def fit(self) -> None:
+        """Measure every column again; the stretching ones share what is left of the viewport."""
+        content = self._view.grid.content
+        if content.name != self._table:
+            self._table, self._chosen = content.name, preferences.read_widths(content.name)
+        widths = [self._chosen.get(c.key) or self._natural(at, c) for at, c in enumerate(content.columns)]
+        stretching = [at for at, c in enumerate(content.columns) if c.stretch and c.key not in self._chosen]
+        spare = self._view.viewport().width() - sum(widths)
+        for order, at in enumerate(stretching):
+            share = spare // len(stretching) + (spare % len(stretching) if order == 0 else 0)
+            widths[at] = max(content.columns[at].least or COLUMN_TITLE_LEAST, widths[at] + share)
+        self._setting = True
+        for at, width in enumerate(widths):
+            self._view.setColumnWidth(at, width)
+        self._setting = False
+
+    def _natural(self, at: int, column: Column) -> int:
+        width = max(column.least or (COLUMN_TITLE_LEAST if at == 0 else COLUMN_LEAST), header_width(column))
+        width = max(width, self._longest(at, column))
+        return width if column.align is Align.RIGHT else min(width, COLUMN_MOST)
+
+    def _longest(self, at: int, column: Column) -> int:
+        candidates = [
+            (len(row.cells[at].text), row)
+            for row in self._view.grid.content.rows
+            if at < len(row.cells) and not (at == 0 and row.kind is RowKind.GROUP)
+        ]
+        candidates.sort(key=lambda pair: pair[0], reverse=True)
+        strong = [pair for pair in candidates if type_of(pair[1], pair[1].cells[at]).value[1] > 400][:1]
+        needed = 0
+        for _, row in candidates[:_MEASURED] + strong:
+            cell = row.cells[at]
+            text = metrics(type_of(row, cell)).horizontalAdvance(shown(cell.text))
+            needed = max(needed, text + furniture_width(row, cell, at == 0) + 2 * CELL_PADDING + 2)
+        return needed
+
+    def _resized(self, at: int, old: int, new: int) -> None:
+        if self._setting or at >= len(self._view.grid.content.columns):
+            return
+        self._chosen[self._view.grid.column(at).key] = new
+        preferences.write_widths(self._table, self._chosen)
+        self._view.frozen.place()

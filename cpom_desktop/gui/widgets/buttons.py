@@ -1,0 +1,61 @@
+"""Buttons: outlined by default, one primary at most on a screen, flat in bars, a link inside a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from ..theme import Role, Type, icon, metrics
+from ..theme.sizes import CONTROL, GAP_16, ICON_BUTTON
+
+
+def button(
+    text: str,
+    act: Callable[[], object] | None = None,
+    icon_name: str = "",
+    kind: str = "",
+    tip: str = "",
+    parent: QWidget | None = None,
+) -> QPushButton:
+    """A button of a kind: '' outlined, 'primary', 'flat', 'link' or 'status'. `tip` carries the shortcut."""
+    made = QPushButton(text, parent)
+    made.setObjectName(kind)
+    made.setAutoDefault(False)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    if icon_name:
+        made.setIcon(icon(icon_name, Role.ON_ACCENT if kind == "primary" else Role.TEXT))
+        made.setIconSize(QSize(ICON_BUTTON, ICON_BUTTON))
+    if tip:
+        made.setToolTip(tip)
+    if act is not None:
+        made.clicked.connect(lambda _checked=False: act())
+    return made
+
+
+def icon_button(name: str, spoken: str, act: Callable[[], object] | None = None, tip: str = "") -> QPushButton:
+    """A button without a word: its name is spoken and shown in the tooltip."""
+    made = button("", act, name, "flat", tip or spoken)
+    made.setAccessibleName(spoken)
+    made.setFixedSize(CONTROL + 2, CONTROL)
+    return made
+
+
+class TabButton(QPushButton):
+    """A tab; its width is that of the heavier current weight, so that nothing moves or is cut when it changes."""
+
+    def __init__(self, text: str, act: Callable[[], object], parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setObjectName("tab")
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(text)
+        self.clicked.connect(lambda _checked=False: act())
+
+    def sizeHint(self) -> QSize:
+        return QSize(metrics(Type.TAB_CURRENT).horizontalAdvance(self.text()) + 2 * GAP_16, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()

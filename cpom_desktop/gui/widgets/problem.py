@@ -1,0 +1,63 @@
+"""A refusal under its field: what is wrong, what is accepted, and the link that repairs it when it is obvious."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from ..theme import Role, Type, pixmap, theme
+from ..theme.sizes import GAP_4, GAP_8, ICON_CHIP
+from .buttons import button
+from .text import Label
+
+
+class Picture(QLabel):
+    """An icon in a layout, in the colour of a role, following the theme."""
+
+    def __init__(self, name: str, role: Role, size: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name, self._role, self._size = name, role, size
+        self.setFixedSize(QSize(size, size))
+        theme().changed.connect(self._draw)
+        self._draw()
+
+    def show_icon(self, name: str, role: Role) -> None:
+        """Change the icon and its role."""
+        self._name, self._role = name, role
+        self._draw()
+
+    def _draw(self) -> None:
+        self.setPixmap(pixmap(self._name, self._role, self._size, self.devicePixelRatioF()))
+
+
+class ProblemLine(QFrame):
+    """Hidden until something is wrong. `repaired` carries the text that would be accepted."""
+
+    repaired = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, framed: bool = False) -> None:
+        super().__init__(parent)
+        self.setObjectName("refusal" if framed else "")
+        self._repair = ""
+        layout = QHBoxLayout(self)
+        margin = GAP_8 if framed else 0
+        layout.setContentsMargins(margin, GAP_4, margin, GAP_4)
+        layout.setSpacing(GAP_8)
+        self._sentence = Label("", Type.CAPTION, Role.ERROR, wrap=not framed)
+        self._link = button("", lambda: self.repaired.emit(self._repair), kind="link")
+        layout.addWidget(Picture("octagon-x", Role.ERROR, ICON_CHIP))
+        layout.addWidget(self._sentence, 0 if framed else 1)
+        layout.addWidget(self._link)
+        self.hide()
+
+    def show_sentence(self, sentence: str, repair: str = "") -> None:
+        """Say what is wrong; `repair` makes the link « Mettre … »."""
+        self._repair = repair
+        self._sentence.setText(sentence)
+        self._link.setText(f"Mettre {repair}")
+        self._link.setVisible(bool(repair))
+        self.setAccessibleName(sentence)
+        self.show()
+
+    def clear(self) -> None:
+        self.hide()
