@@ -1,4 +1,4 @@
-"""What is typed in the volet financier: account lines, bases, rates, measures. Amounts in cents, rates in millionths."""
+"""What is typed in the volet financier: account lines, bases, rates, measures. Cents, and rates in millionths."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from typing import Annotated
 
 from ..records import About, Cents, Choice, Day, Name, Rate, Record, Reference, Text, Whole, register
 
-BUDGET_STATUSES = (("ca", "Compte administratif"), ("bp", "Budget prévisionnel"), ("notifie", "Notifié"), ("base", "Base"))
+BUDGET_STATUSES = (
+    ("ca", "Compte administratif"),
+    ("bp", "Budget prévisionnel"),
+    ("notifie", "Notifié"),
+    ("base", "Base"),
+)
 GROUPS = (
     ("c1", "Groupe I — Exploitation courante"), ("c2", "Groupe II — Personnel"), ("c3", "Groupe III — Structure"),
     ("p1", "Groupe I — Produits de la tarification"), ("p2", "Groupe II — Autres produits"),
@@ -15,6 +20,7 @@ GROUPS = (
 )
 """Functional groups (R.314-13): charges c1–c3, produits p1–p3. The official labels were not verified."""
 CHARGES, PRODUCTS = ("c1", "c2", "c3"), ("p1", "p2", "p3")
+CHARGE_GROUPS = GROUPS[:3]
 MEASURE_NATURES = (
     ("rebasage", "Rebasage"), ("nouvelle", "Mesure nouvelle"), ("economie", "Économie, mutualisation"),
     ("transfert", "Transfert"), ("cnr", "Crédit non reconductible"),
@@ -25,7 +31,7 @@ RATE_STATUSES = (("hypothese", "Hypothèse"), ("notifie", "Notifié"))
 @register
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountLine(Record):
-    """Ligne de compte: a group is the sum of its lines; account '' is the line « non détaillé » of a group typed whole."""
+    """Ligne de compte: a group is the sum of its lines; account '' is the line « non détaillé » of a whole group."""
 
     kind = "account_line"
     title = "Ligne budgétaire"
@@ -71,6 +77,7 @@ class Measure(Record):
     """A change of the dotation of a section: permanent measures enter the base, a CNR stays in its year.
 
     `cents` is the retained full-year amount, signed; None is « demandée, rien de retenu » and counts for nothing.
+    A transfer is one row: what `section` receives leaves `from_section`, so the two sides stay opposite in any overlay.
     """
 
     kind = "measure"
@@ -82,6 +89,8 @@ class Measure(Record):
     label: Annotated[Name, About("Intitulé")] = ""
     cents: Annotated[Cents | None, About("Montant en année pleine", "€", negotiable=True)] = None
     opening: Annotated[Day | None, About("Ouverture")] = None
+    from_section: Annotated[Reference | None, About("Section d’origine du transfert", of="section")] = None
+    group: Annotated[Choice | None, About("Groupe de charges indexé (formule)", choices=CHARGE_GROUPS)] = None
     function: Annotated[Name, About("Fonction")] = ""
     justification: Annotated[Text, About("Justification")] = ""
     transformation: Annotated[Reference | None, About("Transformation", of="transformation")] = None
@@ -92,7 +101,10 @@ class Measure(Record):
 @register
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearGrant(Record):
-    """A yearly dotation typed as signed or notified: avenant (3°), equation (4°) or subvention of a subsidised device."""
+    """A yearly dotation typed as signed or notified: avenant (3°), equation (4°) or subvention of a subsidised device.
+
+    Without `act_date` it is a hypothesis (« avenant non signé »). The amount is the whole of the year, CNR included.
+    """
 
     kind = "year_grant"
     title = "Dotation de l’année"

@@ -1,0 +1,100 @@
+"""Everything that the trajectory of one section reads, gathered once from the indexes of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from ..contract import Contract, Section, SectionRule
+from ..model import Model
+from .investment_records import CoverLine
+from .pricing_records import CeilingLine, Convergence, Formula, FormulaYear, NotifiedGrant
+from .records import Measure, SectionBase, YearGrant, YearRate
+from .result_records import ResultAllocation
+from .scope import section_name
+
+
+class _Yearly(Protocol):
+    @property
+    def year(self) -> int: ...
+
+
+Y = TypeVar("Y", bound=_Yearly)
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The typed values of a section, by year where they have one. `received` and `given` are its transfers."""
+
+    model: Model
+    section: Section
+    name: str
+    by_days: bool
+    insurance_formula: bool
+    rules: tuple[SectionRule, ...]
+    base: SectionBase | None
+    rates: dict[int, YearRate]
+    measures: tuple[Measure, ...]
+    given: tuple[Measure, ...]
+    grants: dict[int, YearGrant]
+    notified: dict[int, NotifiedGrant]
+    formula: Formula | None
+    indices: dict[int, FormulaYear]
+    ceilings: tuple[CeilingLine, ...]
+    convergence: Convergence | None
+    allocations: tuple[ResultAllocation, ...]
+    covers: tuple[CoverLine, ...]
+
+    def rule(self, year: int) -> SectionRule | None:
+        """The modality in force for a year."""
+        return next((r for r in self.rules if r.first_year <= year <= r.last_year), None)
+
+
+def gather(model: Model, section_id: str) -> Inputs:
+    """The inputs of a section. Raises `Refused` where the section does not exist."""
+    section = model.get(Section, section_id)
+    contract = model.first(Contract)
+    return Inputs(
+        model, section, section_name(model, section),
+        by_days=contract is not None and contract.proration == "jours",
+        insurance_formula=_is_priced_by_equation(contract, section),
+        rules=tuple(model.where(SectionRule, "section", section_id)),
+        base=next(iter(model.where(SectionBase, "section", section_id)), None),
+        rates=by_year(model.where(YearRate, "section", section_id)),
+        measures=tuple(sorted(model.where(Measure, "section", section_id), key=_rank)),
+        given=tuple(sorted(_given(model, section_id), key=_rank)),
+        grants=by_year(model.where(YearGrant, "section", section_id)),
+        notified=by_year(model.where(NotifiedGrant, "section", section_id)),
+        formula=next(iter(model.where(Formula, "section", section_id)), None),
+        indices=by_year(model.where(FormulaYear, "section", section_id)),
+        ceilings=tuple(model.where(CeilingLine, "section", section_id)),
+        convergence=next(iter(model.where(Convergence, "section", section_id)), None),
+        allocations=tuple(_allocations(model, section_id)),
+        covers=tuple(model.where(CoverLine, "section", section_id)),
+    )
+
+
+def by_year(rows: Iterable[Y]) -> dict[int, Y]:
+    """The rows by their year; natural keys make it one row a year."""
+    return {row.year: row for row in rows}
+
+
+def _given(model: Model, section_id: str) -> Iterable[Measure]:
+    return (m for m in model.where(Measure, "from_section", section_id) if m.nature == "transfert")
+
+
+def _allocations(model: Model, section_id: str) -> Iterable[ResultAllocation]:
+    """The uses of a result that change the dotation of this section: its own, unless they go to another one."""
+    own = (a for a in model.where(ResultAllocation, "section", section_id) if a.target_section in (None, section_id))
+    moved = (a for a in model.where(ResultAllocation, "target_section", section_id) if a.section != section_id)
+    return (a for rows in (own, moved) for a in rows if a.option in ("charges", "report-charges"))
+
+
+def _rank(measure: Measure) -> tuple[int, int, str]:
+    return measure.year, measure.order, measure.id
+
+
+def _is_priced_by_equation(contract: Contract | None, section: Section) -> bool:
+    """The forfaits soins and dépendance of an EHPAD follow equations that nobody gave: nothing is estimated."""
+    return (contract is not None and contract.type == "ehpad") or section.section_kind == "dependance"

@@ -1,0 +1,71 @@
+"""The years of a contract, the names of its sections as sentences use them, the rule in force for a year."""
+
+from __future__ import annotations
+
+from ..contract import Contract, Esms, Section, SectionRule
+from ..model import Model
+
+MODALITY_CODES = {
+    "taux": "TAUX_DRL",
+    "formule": "FORMULE_FIXE",
+    "avenant": "AVENANT_ANNUEL",
+    "equation": "EQUATION_PLAFOND",
+}
+ALLOWED_MODALITIES = {
+    "general": frozenset({"taux", "formule", "avenant", "equation"}),
+    "chrs": frozenset({"taux", "formule", "avenant", "equation"}),
+    "ehpad": frozenset({"taux", "formule", "equation"}),
+    "ph": frozenset({"taux", "formule", "equation"}),
+}
+"""R.314-40 as a whole, or only its 1°, 2° and 4° (R.314-39-1) for the IV ter of L.313-12 and for L.313-12-2."""
+
+
+def contract_years(model: Model) -> range:
+    """The years of the contract, empty while its dates are not known."""
+    contract = model.first(Contract)
+    if contract is None or contract.start is None or contract.end is None:
+        return range(0)
+    return range(int(contract.start[:4]), int(contract.end[:4]) + 1)
+
+
+def base_year(model: Model) -> int | None:
+    """The year of the base: typed, else the one before the contract."""
+    contract = model.first(Contract)
+    if contract is not None and contract.base_year is not None:
+        return contract.base_year
+    years = contract_years(model)
+    return years[0] - 1 if years else None
+
+
+def esms_name(model: Model, section: Section) -> str:
+    """The ESMS of a section as a sentence names it; its code where it has no name yet."""
+    esms = model.find(Esms, section.esms)
+    return (esms.name or esms.code if esms else "") or section.code or "section sans nom"
+
+
+def section_name(model: Model, section: Section) -> str:
+    """The ESMS, with the code of the section where the ESMS has several."""
+    name = esms_name(model, section)
+    several = len(model.where(Section, "esms", section.esms)) > 1
+    return f"{name} ({section.code})" if several and section.code else name
+
+
+def rule_of(model: Model, section_id: str, year: int) -> SectionRule | None:
+    """The modality and form of tariff in force for a year; None leaves a hole, which check N2 raises."""
+    for rule in model.where(SectionRule, "section", section_id):
+        if rule.first_year <= year <= rule.last_year:
+            return rule
+    return None
+
+
+def is_subsidised(model: Model, section: Section) -> bool:
+    """True for a device that has no tariff: it follows its convention (R.314-51 does not apply, R.314-92 II)."""
+    esms = model.find(Esms, section.esms)
+    return section.envelope == "subvention" or section.section_kind == "subvention" or (
+        esms is not None and esms.regime == "subventionne")
+
+
+def ordered_sections(model: Model) -> list[Section]:
+    """Every section, in the order of the perimeter."""
+    rank = {esms.id: (esms.order, esms.code, esms.name) for esms in model.all(Esms)}
+    return sorted(model.all(Section), key=lambda s: (rank.get(s.esms, (10_001, "", "")), s.order, s.code, s.id))
