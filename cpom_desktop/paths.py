@@ -21,17 +21,22 @@ _PACKAGE = Path(__file__).resolve().parent
 _USER = PlatformDirs("cpom-desktop", appauthor=False)
 
 
+@cache
+def resources() -> Path:
+    """The folder of bundled files: inside the package once installed or frozen, beside it in a checkout."""
+    inside = _PACKAGE / "_resources"
+    return inside if inside.is_dir() else _PACKAGE.parent / "resources"
+
+
 def resource(name: str) -> Path:
-    """A file of resources/, by its name with slashes: `resource("icons/add.svg")`.
+    """A bundled file, by its name with slashes: `resource("icons/add.svg")`.
 
     Raises FileNotFoundError when it is absent: the program is then badly installed, which is our own fault.
     """
-    return _existing(_shipped("resources"), name)
-
-
-def form(name: str) -> Path:
-    """A Qt Designer form of ui/, by its file name. Raises FileNotFoundError when it is absent."""
-    return _existing(_shipped("ui"), name)
+    path = resources() / name
+    if not path.exists():
+        raise FileNotFoundError(f"{name} does not travel with the program; looked in {resources()}")
+    return path
 
 
 def settings_folder() -> Path:
@@ -65,20 +70,6 @@ def now() -> datetime:
 def random_bytes(count: int) -> bytes:
     """That many bytes nobody can foresee."""
     return os.urandom(count)
-
-
-@cache
-def _shipped(folder: str) -> Path:
-    """resources/ or ui/: inside the package when installed or frozen, beside it in a checkout."""
-    installed = _PACKAGE / f"_{folder}"
-    return installed if installed.is_dir() else _PACKAGE.parent / folder
-
-
-def _existing(folder: Path, name: str) -> Path:
-    path = folder / name
-    if not path.exists():
-        raise FileNotFoundError(f"{name} does not travel with the program; looked in {folder}")
-    return path
 
 
 def _made(name: str, usual: Path) -> Path:

@@ -116,11 +116,10 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
-def test_the_wheel_carries_resources_and_forms(installed: Path) -> None:
-    for shipped, inside in (("resources", "_resources"), ("ui", "_ui")):
-        expected = {path.relative_to(ROOT / shipped) for path in (ROOT / shipped).rglob("*") if path.is_file()}
-        folder = installed / "cpom_desktop" / inside
-        assert {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()} == expected
+def test_the_wheel_carries_the_resources(installed: Path) -> None:
+    expected = {path.relative_to(ROOT / "resources") for path in (ROOT / "resources").rglob("*") if path.is_file()}
+    folder = installed / "cpom_desktop" / "_resources"
+    assert {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()} == expected
     (points,) = installed.glob("*.dist-info/entry_points.txt")
     assert "cpom-desktop = cpom_desktop.__main__:main" in points.read_text("utf-8")
 
