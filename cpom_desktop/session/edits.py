@@ -142,6 +142,12 @@ def _addressed(model: Model) -> dict[RowKey, list[RowKey]]:
     return found
 
 
+def rows_naming(model: Model, key: RowKey) -> Iterator[Record]:
+    """The rows that refer to a row, by whatever field."""
+    for info in _references_to(key.kind):
+        yield from model.where(KINDS[info.kind], info.name, key.row)
+
+
 def _references_to(kind: str) -> Iterator[FieldInfo]:
     for other in KINDS:
         for info in fields_of(other).values():
@@ -173,12 +179,11 @@ def _check_link(after: Model, info: FieldInfo, value: Value) -> None:
 
 def _check_unused(before: Model, after: Model, deleted: Iterable[RowKey]) -> None:
     """A deleted row that another row still names is not deleted: nobody would see what it meant."""
-    for kind, row in deleted:
-        for info in _references_to(kind):
-            for user in after.where(KINDS[info.kind], info.name, row):
-                gone = before.record(kind, row)
-                where = name_of(before, gone) if gone is not None else row
-                raise Refused(Reason.STILL_USED, where, detail=f"{user.title} « {name_of(after, user)} »")
+    for key in deleted:
+        for user in rows_naming(after, key):
+            gone = before.record(*key)
+            where = name_of(before, gone) if gone is not None else key.row
+            raise Refused(Reason.STILL_USED, where, detail=f"{user.title} «\u00a0{name_of(after, user)}\u00a0»")
 
 
 def _label(before: Model, after: Model, given: str, writes: Writes) -> str:

@@ -17,11 +17,15 @@ _AUTHOR, _INSTALLATION = "author.json", "installation"
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """Clock (aware datetimes), source of random bytes, and the name of this installation as lots carry it."""
+    """Clock (aware datetimes), source of random bytes, the name of this installation as lots carry it.
+
+    `computer` is what a second opener of a contract is told.
+    """
 
     now: Callable[[], dt.datetime]
     randomness: Callable[[int], bytes]
     installation: str
+    computer: str = "un poste"
 
 
 def saved_author(settings: Path) -> Author | None:

@@ -89,7 +89,8 @@ def every_year_of_a_section_has_one_modality(model: Model, today: dt.date) -> It
         for one in rules:
             if allowed and one.modality not in allowed:
                 modality = dict(MODALITIES)[one.modality]
-                sentence = f"{name_of(model, section)}\u00a0: la modalité {modality} n’est pas ouverte à ce type de contrat."
+                name = name_of(model, section)
+                sentence = f"{name}\u00a0: la modalité {modality} n’est pas ouverte à ce type de contrat."
                 yield blocking(sentence, one.at("modality"))
 
 

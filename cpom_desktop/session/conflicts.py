@@ -1,0 +1,76 @@
+"""Versions of one cell that nobody has decided between: what both sides knew, mine, theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..core.changes import Author
+from ..core.model import Model
+from ..core.naming import cell_name
+from ..core.problems import Reason, Refused
+from ..core.records import Cell, Value, field_of
+from ..storage.file import ContractFile
+from ..sync import whole
+from ..sync.journal import Op, OpKind
+from ..sync.lotcheck import as_line
+from ..sync.state import RowKey, value_in
+from .pen import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One value of a cell, and who wrote it when (`wall` is UTC)."""
+
+    value: Value
+    author: str
+    organisation: str
+    side: str
+    wall: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A cell in conflict. `base` is what all the authors had before them (None: the row was created on both sides).
+
+    `mine` is the version of the organisation that looks, `theirs` the others; the last of `versions` is shown meanwhile.
+    """
+
+    cell: Cell
+    base: Version | None
+    mine: Version | None
+    theirs: tuple[Version, ...]
+    versions: tuple[Version, ...]
+
+
+def conflict_of(found: whole.Conflict, file: ContractFile, viewer: Author | None) -> Conflict:
+    """A conflict of the journal as one party sees it."""
+    versions = tuple(_version(op, found.cell, file) for op in found.heads)
+    own = as_line(viewer.organisation) if viewer is not None else None
+    mine = next((version for version in reversed(versions) if version.organisation == own), None)
+    theirs = tuple(version for version in versions if version is not mine)
+    base = _version(found.base, found.cell, file) if found.base is not None else None
+    return Conflict(found.cell, base, mine, theirs, versions)
+
+
+def settlement(model: Model, file: ContractFile, decisions: Mapping[Cell, Value]) -> list[Draft]:
+    """The ops that settle conflicts, each citing every version it decides between.
+
+    Raises `Refused` on a value that may not be, or on a cell about which nobody disagrees.
+    """
+    drafts = []
+    for cell, value in decisions.items():
+        checked = field_of(cell).check(value)
+        state = file.row_state(RowKey(cell.kind, cell.row))
+        if cell.field not in state.disputed():
+            raise Refused(Reason.UNKNOWN_CELL, detail=f"{cell_name(model, cell)} n’est pas en conflit")
+        drafts.append(Draft(OpKind.RESOLVE, cell, checked, state.parents_for(cell.field)))
+    if not drafts:
+        raise Refused(Reason.BAD_EDITS, detail="aucune décision")
+    return drafts
+
+
+def _version(op: Op, cell: Cell, file: ContractFile) -> Version:
+    lot = file.lot(file.lot_of(op.dot))
+    assert lot is not None, "an op that heads a cell is held with its lot"
+    return Version(value_in(op, cell.field), lot.author, lot.organisation, lot.side, lot.wall)
