@@ -1,0 +1,1 @@
+"""Charts redrawn while typing. Only this package imports pyqtgraph, and only when a chart is first shown."""

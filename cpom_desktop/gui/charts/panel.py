@@ -1,0 +1,123 @@
+"""A chart in its panel: title, unit, the chart, and its table twin one key away."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol, cast
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QStackedLayout,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..theme import Role, Type
+from ..theme.sizes import CHART_LEAST, FIT_HEIGHT, FIT_WIDTH, GAP_4, GAP_8, GAP_12
+from ..widgets.text import Label
+
+_COPY = QKeySequence.StandardKey.Copy
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_TABLE = Qt.Key.Key_T
+_KEY = QEvent.Type.KeyPress
+_READ_ONLY = QTableWidget.EditTrigger.NoEditTriggers
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class Chart(Protocol):
+    """What a panel asks of a chart: its data, and the figures drawn as a table, header first."""
+
+    data: Any
+
+    def show_data(self, data: Any) -> None: ...
+
+    def rows(self) -> list[list[str]]: ...
+
+    def accessibleName(self) -> str: ...
+
+
+class ChartPanel(QFrame):
+    """The frame of a chart. Ctrl+C copies the picture, T shows the figures as a table, Entrée enlarges."""
+
+    def __init__(self, title: str, chart: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.chart = cast(Chart, chart)
+        self._widget = chart
+        self.title, self.caption = Label(title, Type.CAPTION_STRONG), Label("", Type.CAPTION, Role.MUTED)
+        self.title.setToolTip("T : tableau des chiffres · Entrée : agrandir · Ctrl+C : copier l’image")
+        head = QHBoxLayout()
+        head.addWidget(self.title)
+        head.addStretch()
+        head.addWidget(self.caption)
+        self._twin = QTableWidget()
+        self._twin.setEditTriggers(_READ_ONLY)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(chart)
+        self._stack.addWidget(self._twin)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GAP_12, GAP_8, GAP_12, GAP_8)
+        layout.setSpacing(GAP_4)
+        layout.addLayout(head)
+        layout.addLayout(self._stack)
+        self.setMinimumHeight(CHART_LEAST)
+        chart.installEventFilter(self)
+        self._twin.installEventFilter(self)
+
+    def show_data(self, data: Any, caption: str = "") -> None:
+        """Draw these data, in the chart or in its twin if that is what is shown."""
+        self.chart.show_data(data)
+        self.caption.setText(caption)
+        if self._stack.currentWidget() is self._twin:
+            fill(self._twin, self.chart.rows())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != _KEY or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if event.key() == _TABLE:
+            self._turn()
+        elif watched is self._widget and event.matches(_COPY):
+            QGuiApplication.clipboard().setPixmap(self._widget.grab())
+        elif watched is self._widget and event.key() in _ENTER and self.chart.data:
+            self._enlarge()
+        else:
+            return super().eventFilter(watched, event)
+        return True
+
+    def _turn(self) -> None:
+        fill(self._twin, self.chart.rows())
+        other = self._widget if self._stack.currentWidget() is self._twin else self._twin
+        self._stack.setCurrentWidget(other)
+        other.setFocus()
+
+    def _enlarge(self) -> None:
+        large = QDialog(self.window())
+        large.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        large.setWindowTitle(self.title.text())
+        copy = type(self._widget)(self.chart.accessibleName(), large)  # type: ignore[arg-type]
+        QVBoxLayout(large).addWidget(copy)
+        large.resize(FIT_WIDTH - CHART_LEAST, FIT_HEIGHT - CHART_LEAST)
+        cast(Chart, copy).show_data(self.chart.data)
+        large.open()
+
+
+def fill(table: QTableWidget, rows: list[list[str]]) -> None:
+    """Put figures in a table, header first; text left, figures right."""
+    head, *body = rows or [[]]
+    table.clear()
+    table.setColumnCount(len(head))
+    table.setRowCount(len(body))
+    table.setHorizontalHeaderLabels(head)
+    table.verticalHeader().hide()
+    for row, cells in enumerate(body):
+        for column, text in enumerate(cells):
+            item = QTableWidgetItem(text)
+            if column:
+                item.setTextAlignment(_RIGHT)
+            table.setItem(row, column, item)
+    table.resizeColumnsToContents()
