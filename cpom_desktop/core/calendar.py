@@ -9,7 +9,8 @@ from .records import About, Choice, Day, Flag, Name, Record, Text, register
 
 MILESTONE_KINDS = (
     ("etape", "Étape du contrat"), ("jalon", "Jalon"), ("echeance", "Échéance légale"), ("seance", "Séance"),
-    ("comite", "Comité de suivi"), ("formation", "Formation, échange de pratiques"), ("renouvellement", "Renouvellement"),
+    ("comite", "Comité de suivi"), ("formation", "Formation, échange de pratiques"),
+    ("renouvellement", "Renouvellement"),
 )
 PHASES = (
     ("preparation", "Préparation"), ("diagnostic", "Diagnostic partagé"), ("negociation", "Négociation"),

@@ -18,7 +18,8 @@ class Side(Enum):
 
 
 SIDES: tuple[tuple[str, str], ...] = (
-    (Side.MANAGER.value, "Gestionnaire"), (Side.AUTHORITY.value, "Autorité"), (Side.SECOND_AUTHORITY.value, "2e autorité"),
+    (Side.MANAGER.value, "Gestionnaire"), (Side.AUTHORITY.value, "Autorité"),
+    (Side.SECOND_AUTHORITY.value, "2e autorité"),
 )
 
 
@@ -35,7 +36,8 @@ class Author:
 class Edit:
     """One user action: rows to create, values to set, rows to delete. One lot, one Ctrl+Z.
 
-    `label` is the line of the history, in French: « Capacité de La Passerelle ». Rows owned by a deleted row go with it.
+    `label` is the line of the history,
+    in French: « Capacité de La Passerelle ». Rows owned by a deleted row go with it.
     """
 
     label: str

@@ -26,20 +26,25 @@ PRORATIONS = (("mois", "Par mois"), ("jours", "Par jours"))
 TERRITORIES = (
     ("metropole", "Métropole"), ("alsace-moselle", "Alsace-Moselle"), ("guadeloupe", "Guadeloupe"),
     ("guyane", "Guyane"), ("martinique", "Martinique"), ("mayotte", "Mayotte"), ("reunion", "La Réunion"),
-    ("saint-martin", "Saint-Martin"), ("saint-barthelemy", "Saint-Barthélemy"), ("saint-pierre-et-miquelon", "Saint-Pierre-et-Miquelon"),
-    ("nouvelle-caledonie", "Nouvelle-Calédonie"), ("polynesie", "Polynésie française"), ("wallis-et-futuna", "Wallis-et-Futuna"),
+    ("saint-martin", "Saint-Martin"), ("saint-barthelemy", "Saint-Barthélemy"),
+    ("saint-pierre-et-miquelon", "Saint-Pierre-et-Miquelon"),
+    ("nouvelle-caledonie", "Nouvelle-Calédonie"), ("polynesie", "Polynésie française"),
+    ("wallis-et-futuna", "Wallis-et-Futuna"),
 )
 LEGAL_FORMS = (
     ("association", "Association"), ("fondation", "Fondation"), ("mutuelle", "Mutuelle"),
-    ("public", "Établissement public autonome"), ("ccas", "CCAS ou CIAS"), ("groupement", "Groupement (GCSMS)"), ("autre", "Autre"),
+    ("public", "Établissement public autonome"), ("ccas", "CCAS ou CIAS"), ("groupement", "Groupement (GCSMS)"),
+    ("autre", "Autre"),
 )
 AUTHORITY_KINDS = (
-    ("prefet-region", "Préfet de région"), ("prefet-departement", "Préfet de département"), ("ars", "Agence régionale de santé"),
+    ("prefet-region", "Préfet de région"), ("prefet-departement", "Préfet de département"),
+    ("ars", "Agence régionale de santé"),
     ("conseil-departemental", "Conseil départemental"), ("autre", "Autre autorité"),
 )
 REGIMES = (("autorise", "Autorisé"), ("subventionne", "Subventionné"), ("autre", "Autre"))
 SECTION_KINDS = (
-    ("soins", "Soins"), ("dependance", "Dépendance"), ("hebergement", "Hébergement"), ("etat", "État (hébergement-insertion)"),
+    ("soins", "Soins"), ("dependance", "Dépendance"), ("hebergement", "Hébergement"),
+    ("etat", "État (hébergement-insertion)"),
     ("accompagnement", "Accompagnement social"), ("subvention", "Subventionné"), ("autre", "Autre"),
 )
 ENVELOPES = (
@@ -51,7 +56,8 @@ MODALITIES = (
     ("avenant", "3° Avenant annuel"), ("equation", "4° Équation ou tarif plafond"),
 )
 """R.314-40, wording in force since 1 January 2017."""
-TARIFF_FORMS = (("dgf", "Dotation globale"), ("pj", "Prix de journée"), ("pj-globalise", "Prix de journée globalisé"), ("forfait", "Forfait"))
+TARIFF_FORMS = (("dgf", "Dotation globale"), ("pj", "Prix de journée"), ("pj-globalise", "Prix de journée globalisé"),
+                ("forfait", "Forfait"))
 BUDGET_FRAMES = (("bp", "BP et CA"), ("eprd", "EPRD et ERRD"))
 
 
@@ -139,7 +145,8 @@ class Person(Record):
     quality: Annotated[Name, About("Qualité")] = ""
     email: Annotated[Name, About("Courriel")] = ""
     role: Annotated[Choice, About("Rôle", choices=(
-        ("signataire", "Signataire"), ("negociateur", "Négociateur"), ("appui", "Appui"), ("observateur", "Observateur")))] = "negociateur"
+        ("signataire", "Signataire"), ("negociateur", "Négociateur"), ("appui", "Appui"),
+        ("observateur", "Observateur")))] = "negociateur"
     side: Annotated[Choice, About("Partie", choices=(*SIDES, ("aucune", "Aucune")))] = "aucune"
     topic_quality: Annotated[Name, About("Qualité sur un sujet")] = ""
 

@@ -7,7 +7,8 @@ from typing import Annotated
 
 from .records import About, Choice, Flag, Name, Record, Reference, Text, Whole, register
 
-MEASURES = (("texte", "Texte"), ("euros", "Euros"), ("nombre", "Nombre"), ("pourcent", "Pourcentage"), ("date", "Date"), ("ouinon", "Oui ou non"))
+MEASURES = (("texte", "Texte"), ("euros", "Euros"), ("nombre", "Nombre"), ("pourcent", "Pourcentage"),
+            ("date", "Date"), ("ouinon", "Oui ou non"))
 STATUSES = (
     ("vide", "Non renseigné"), ("partage", "Partagé"), ("reserve-og", "Réserve OG"),
     ("reserve-at", "Réserve AT"), ("desaccord", "Désaccord"), ("renonce", "Renoncé"),
@@ -30,7 +31,8 @@ class Theme(Record):
 class Item(Record):
     """Élément du diagnostic: each side’s value is its position on `value`, which holds what is retained.
 
-    Values are canonical text whatever the measure: '17016.67' for euros, '94' for a percentage, '2026-10-01' for a date.
+    Values are canonical text whatever the measure: '17016.67' for euros, '94' for a percentage,
+    '2026-10-01' for a date.
     """
 
     kind = "item"
@@ -91,4 +93,4 @@ class ThemeRating(Record):
     natural_key = ("theme", "side")
     theme: Annotated[Reference, About("Thème", of="theme", owner=True)] = ""
     side: Annotated[Name, About("Partie")] = ""
-    rating: Annotated[Whole | None, About("Appréciation", "de 1 à 5", 1, 5)] = None
+    rating: Annotated[Whole | None, About("Appréciation", low=1, high=5, help="De 1 (fragile) à 5 (solide)")] = None

@@ -77,8 +77,10 @@ class Model:
         for kind, row in removed:
             changed.setdefault(kind, {})[row] = None
         result = Model()
-        result._rows = {**self._rows, **{kind: _updated(self._rows.get(kind, {}), rows) for kind, rows in changed.items()}}
-        result._indexes = {key: self._reindexed(key, index, changed.get(key[0])) for key, index in self._indexes.items()}
+        result._rows = {**self._rows,
+                        **{kind: _updated(self._rows.get(kind, {}), rows) for kind, rows in changed.items()}}
+        result._indexes = {key: self._reindexed(key, index, changed.get(key[0])) for key,
+                           index in self._indexes.items()}
         return result
 
     def overlaid(self, values: Mapping[Cell, Value]) -> Model:

@@ -10,7 +10,8 @@ from .records import About, Address, Choice, Day, Flag, Name, Record, Reference,
 
 POSITION_STATUSES = (
     ("propose", "Proposé"), ("contre-propose", "Contre-proposé"), ("accord-principe", "Accord de principe"),
-    ("valide", "Validé"), ("refuse", "Refusé"), ("reserve", "Réservé"), ("a-arbitrer", "À arbitrer"), ("retire", "Retiré"),
+    ("valide", "Validé"), ("refuse", "Refusé"), ("reserve", "Réservé"), ("a-arbitrer", "À arbitrer"),
+    ("retire", "Retiré"),
 )
 OPEN_STATUSES = ("propose", "contre-propose", "reserve", "a-arbitrer")
 STANDING_STATUSES = (*OPEN_STATUSES, "accord-principe", "valide")
@@ -44,10 +45,11 @@ class Package(Record):
 @register
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position(Record):
-    """What one party asks or offers on one cell. Each move is a row: `rank` counts the moves of that party on that cell.
+    """What one party asks or offers on one cell. Each move is a row; `rank` counts its moves on that cell.
 
     `value` is the canonical text of the cell's value ('1200000' cents). Two laptops of one party that make the same
-    move meet in one row, so a difference between them is a conflict that somebody sees.
+    move meet in one row, so a difference between them is a conflict that somebody sees. `settled` says that the point
+    was closed with this move still standing (38 000 asked, 12 000 agreed): it stays what was asked, and is not open.
     """
 
     kind = "position"
@@ -66,8 +68,25 @@ class Position(Record):
     typed_by: Annotated[Name, About("Saisi par")] = ""
     on_behalf: Annotated[Name, About("Pour le compte de")] = ""
     confirmed: Annotated[Choice, About("Confirmation", choices=(
-        ("sans-objet", "Sans objet"), ("a-confirmer", "À confirmer"), ("confirmee", "Confirmée"), ("contestee", "Contestée")))] = "sans-objet"
+        ("sans-objet", "Sans objet"), ("a-confirmer", "À confirmer"), ("confirmee", "Confirmée"),
+        ("contestee", "Contestée")))] = "sans-objet"
     confirmed_on: Annotated[Day | None, About("Confirmée le")] = None
+    settled: Annotated[Flag, About("Point réglé")] = 0
+    decision: Annotated[Reference | None, About("Décision", of="decision")] = None
+
+
+@register
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance(Record):
+    """One party accepts a position of another: two who accept on two laptops write two rows, never a conflict."""
+
+    kind = "acceptance"
+    title = "Acceptation"
+    natural_key = ("position", "party")
+    position: Annotated[Reference, About("Position", of="position", owner=True)] = ""
+    party: Annotated[Choice, About("Partie", choices=SIDES)] = "gestionnaire"
+    meeting: Annotated[Reference | None, About("Séance", of="meeting")] = None
+    typed_by: Annotated[Name, About("Saisi par")] = ""
 
 
 @register
@@ -93,7 +112,8 @@ class Decision(Record):
     meeting: Annotated[Reference | None, About("Séance", of="meeting")] = None
     wording: Annotated[Text, About("Texte")] = ""
     result: Annotated[Choice, About("Résultat", choices=(
-        ("acceptee", "Acceptée"), ("refusee", "Refusée"), ("reportee", "Reportée"), ("retiree", "Retirée en séance")))] = "acceptee"
+        ("acceptee", "Acceptée"), ("refusee", "Refusée"), ("reportee", "Reportée"),
+        ("retiree", "Retirée en séance")))] = "acceptee"
     package: Annotated[Reference | None, About("Lot lié", of="package")] = None
     manager_text: Annotated[Text, About("Texte du gestionnaire")] = ""
     authority_text: Annotated[Text, About("Texte de l’autorité")] = ""

@@ -65,7 +65,7 @@ class About:
     """What people see of a field, and what the door accepts.
 
     `choices` maps the stored word to its French label; `of` names the kind a reference points to; `owner` says that
-    the row belongs to the row it refers to and disappears with it; `negotiable` that the sides may hold positions on it.
+    the row belongs to the row it refers to and disappears with it; `negotiable` that sides may hold positions on it.
     """
 
     label: str
@@ -130,13 +130,13 @@ class FieldInfo:
     @property
     def sql(self) -> str:
         """The column type in a STRICT table."""
-        return "INTEGER" if self.form in _INTEGERS else "TEXT"
+        return "INTEGER" if self.form in INTEGERS else "TEXT"
 
     def check(self, value: object) -> Value:
         """The canonical form of a value that may be written; raises `Refused` with the label and what is accepted."""
         if value is None or value == "":
             return self._nothing()
-        if self.form in _INTEGERS:
+        if self.form in INTEGERS:
             return self._integer(value)
         if not isinstance(value, str):
             raise Refused(Reason.BAD_VALUE, self.label, detail="un texte est attendu")
@@ -155,17 +155,19 @@ class FieldInfo:
             raise Refused(Reason.BAD_VALUE, self.label, detail="un nombre entier est attendu")
         low, high = self.bounds
         if not low <= value <= high:
-            raise Refused(Reason.OUT_OF_BOUNDS, self.label, detail=f"hors des bornes {low} à {high}", low=low, high=high)
+            raise Refused(Reason.OUT_OF_BOUNDS, self.label, detail=f"hors des bornes {low} à {high}", low=low,
+                          high=high)
         return value
 
     @property
     def bounds(self) -> tuple[int, int]:
         """Inclusive bounds of an integer field, in its stored unit."""
         low, high = _BOUNDS[self.form]
-        return (low if self.about.low is None else self.about.low, high if self.about.high is None else self.about.high)
+        return (low if self.about.low is None else self.about.low,
+                high if self.about.high is None else self.about.high)
 
 
-_INTEGERS = {Form.INTEGER, Form.CENTS, Form.RATE, Form.FLAG}
+INTEGERS = {Form.INTEGER, Form.CENTS, Form.RATE, Form.FLAG}
 _FREE_TEXT = {Form.NAME, Form.TEXT}
 _BOUNDS: dict[Form, tuple[int, int]] = {
     Form.INTEGER: (-(10**9), 10**9), Form.CENTS: (-MAX_CENTS, MAX_CENTS),

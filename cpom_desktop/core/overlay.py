@@ -1,0 +1,209 @@
+"""A contract as a side sees it, and what typing, accepting, refusing and withdrawing write.
+
+Four grades, never confused. A *trial* is `model.overlaid(values)`: nothing is written. A *private* value never comes
+here. A *position* is a row of `Position`. The *retained* value is the field itself: None there means « not counted ».
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator
+from enum import Enum
+
+from .changes import Author, Edit, Side
+from .contract import Authority, Contract
+from .identifiers import natural_record
+from .model import Model
+from .naming import cell_name
+from .negotiation import Acceptance, Decision, Package, Position
+from .periods import format_day
+from .positions import (
+    concerned,
+    gap,
+    is_expired,
+    latest_moves,
+    linked,
+    position_text,
+    position_value,
+    positions_on,
+    standing,
+)
+from .problems import Reason, Refused
+from .records import Cell, Record, Value, field_of
+
+__all__ = ["View", "accept", "edit_for", "gap", "positions_on", "refuse", "seen_by", "standing", "value_for",
+           "withdraw"]
+
+NBSP = "\u00a0"
+
+
+class View(Enum):
+    """Whose contract is on the screen: the agreed one, or the agreed one with the positions of one side."""
+
+    ACCORD = "accord"
+    MANAGER = Side.MANAGER.value
+    AUTHORITY = Side.AUTHORITY.value
+    SECOND_AUTHORITY = Side.SECOND_AUTHORITY.value
+
+    @property
+    def side(self) -> Side | None:
+        """The side that speaks in this view; None for the accord."""
+        return None if self is View.ACCORD else Side(self.value)
+
+
+def value_for(model: Model, cell: Cell, view: View, today: dt.date | None = None) -> Value:
+    """What a view shows in a cell: the side's position, its None included, else the retained value."""
+    position = standing(model, cell, view.side, today) if view.side else None
+    return model.value(cell) if position is None else position_value(field_of(cell), position.value)
+
+
+def seen_by(model: Model, view: View, today: dt.date | None = None) -> Model:
+    """The whole contract as a side sees it; the same object for the accord, so that caches hold."""
+    if view.side is None:
+        return model
+    moves = latest_moves(model, today, view.side)
+    return model.overlaid({cell: position_value(field_of(cell), move.value) for (cell, _), move in moves.items()
+                           if model.record(cell.kind, cell.row) is not None})
+
+
+def edit_for(model: Model, cell: Cell, value: Value, author: Author, view: View = View.ACCORD,
+             **details: Value) -> Edit:
+    """What typing a value in a view writes: the field itself, or a new move of one party. Empty if nothing changes.
+
+    In the accord the field is written directly where it is not negotiable, in the stage préparation and in « rédaction
+    commune »; else it is a position of the author's side. In the view of a side it is that side's position, typed
+    « pour le compte de » where the author is of another. `details` are other fields of the position.
+    """
+    info = field_of(cell)
+    value = info.check(value)
+    if not info.about.negotiable or (view.side is None and _written_directly(model)):
+        return Edit(cell_name(model, cell), values={cell: value} if model.value(cell) != value else {})
+    side = view.side or author.side
+    last = standing(model, cell, side)
+    label = f"Position sur {cell_name(model, cell)}"
+    if last is not None and position_value(info, last.value) == value and not details:
+        return Edit(label)
+    return Edit(label, new=(_move(model, cell, side, value, author, details),))
+
+
+def accept(model: Model, positions: Collection[Position], by: Collection[Side], author: Author,
+           decision: Decision | None = None, meeting: str | None = None, today: dt.date | None = None) -> Edit:
+    """Some sides accept positions of others, with their whole packages: retained values change once all agree.
+
+    Each party concerned by each cell must have said it or accept it; until then the positions become « accord de
+    principe ». A decision that is new is created with them. Raises `Refused` for a position that no longer stands, or
+    a package with two values for one cell.
+    """
+    taken = linked(model, positions)
+    effects = _effects(model, taken, today)
+    label = f"Accord sur {_named(model, taken)}"
+    new: list[Record] = [_acceptance(model, one, side, author, meeting)
+                         for one in taken for side in sorted(set(by) - _agreeing(model, one),
+                                                             key=lambda one: one.value)]
+    agreed = all(concerned(model, Cell.parse(one.cell)) <= _agreeing(model, one) | set(by) for one in taken)
+    if not agreed and not new:
+        return Edit(label)
+    values: dict[Cell, Value] = {one.at("status"): "valide" if agreed else "accord-principe" for one in taken}
+    if agreed:
+        values.update(effects)
+        for cell in effects:
+            values.update(_settled(model, cell, decision))
+        new.extend(_new_decision(model, decision))
+    return Edit(label, tuple(new), values)
+
+
+def refuse(model: Model, positions: Collection[Position], decision: Decision | None = None) -> Edit:
+    """Refuse positions with their packages. With a decision the point is settled for every side, without a value."""
+    taken = linked(model, positions)
+    values: dict[Cell, Value] = {one.at("status"): "refuse" for one in taken}
+    if decision is not None:
+        for one in taken:
+            values.update(_settled(model, Cell.parse(one.cell), decision))
+    return Edit(f"Refus{NBSP}: {_named(model, taken)}", tuple(_new_decision(model, decision)), values)
+
+
+def withdraw(model: Model, positions: Collection[Position]) -> Edit:
+    """A side takes back its positions with their packages: they keep their trace and say nothing any more."""
+    taken = linked(model, positions)
+    return Edit(f"Retrait{NBSP}: {_named(model, taken)}", values={one.at("status"): "retire" for one in taken})
+
+
+def _contract(model: Model) -> Contract:
+    if (contract := model.first(Contract)) is None:
+        raise Refused(Reason.UNKNOWN_CELL, detail=Contract.title)
+    return contract
+
+
+def _written_directly(model: Model) -> bool:
+    contract = _contract(model)
+    return contract.stage == "preparation" or contract.writing == "commune"
+
+
+def _acceptance(model: Model, position: Position, side: Side, author: Author, meeting: str | None) -> Acceptance:
+    return natural_record(Acceptance, _contract(model).id, position=position.id, party=side.value, meeting=meeting,
+                          typed_by=author.name)
+
+
+def _move(model: Model, cell: Cell, side: Side, value: Value, author: Author,
+          details: dict[str, Value]) -> Position:
+    moves = model.where(Position, "cell", str(cell))
+    rank = 1 + max((one.rank for one in moves if one.party == side.value), default=0)
+    others = any(standing(model, cell, other) is not None for other in Side if other is not side)
+    foreign = side is not author.side
+    values: dict[str, Value] = {
+        "cell": str(cell), "party": side.value, "rank": rank, "value": position_text(value), "typed_by": author.name,
+        "status": "contre-propose" if others else "propose", "confirmed": "a-confirmer" if foreign else "sans-objet",
+        "on_behalf": _on_behalf(model, side) if foreign else "", **details,
+    }
+    return natural_record(Position, _contract(model).id, **values)
+
+
+def _on_behalf(model: Model, side: Side) -> str:
+    if side is Side.MANAGER:
+        return "gestionnaire"
+    authority = next((one for one in model.all(Authority) if one.side == side.value), None)
+    return (authority.service or authority.name) if authority is not None else side.value
+
+
+def _agreeing(model: Model, position: Position) -> set[Side]:
+    """Who says yes to a position: its party, those who accepted it, and those who say the same."""
+    cell = Cell.parse(position.cell)
+    accepted = {Side(one.party) for one in model.where(Acceptance, "position", position.id)}
+    same = {side for side in Side if (own := standing(model, cell, side)) is not None and own.value == position.value}
+    return {Side(position.party)} | accepted | same
+
+
+def _effects(model: Model, taken: Collection[Position], today: dt.date | None) -> dict[Cell, Value]:
+    """The retained values that a package would write; raises `Refused` if one of them cannot be accepted."""
+    effects: dict[Cell, Value] = {}
+    for one in taken:
+        cell = Cell.parse(one.cell)
+        name = cell_name(model, cell)
+        if is_expired(one, today):
+            raise Refused(Reason.NOT_STANDING, name, detail=f"elle est échue depuis le {format_day(one.valid_until)}")
+        if standing(model, cell, Side(one.party), today) != one:
+            raise Refused(Reason.NOT_STANDING, name, detail="elle a été refusée, retirée ou remplacée")
+        value = position_value(field_of(cell), one.value)
+        if effects.setdefault(cell, value) != value:
+            raise Refused(Reason.PACKAGE, _named(model, taken), detail=f"il porte deux valeurs pour « {name} »")
+    return effects
+
+
+def _new_decision(model: Model, decision: Decision | None) -> list[Decision]:
+    return [decision] if decision is not None and model.find(Decision, decision.id) is None else []
+
+
+def _settled(model: Model, cell: Cell, decision: Decision | None) -> Iterator[tuple[Cell, Value]]:
+    """Close a point for every side: what stands there stays as what was said, and waits for nothing."""
+    for side in Side:
+        if (one := standing(model, cell, side)) is not None:
+            yield one.at("settled"), 1
+            if decision is not None:
+                yield one.at("decision"), decision.id
+
+
+def _named(model: Model, positions: Iterable[Position]) -> str:
+    packages = {one.package for one in positions if one.package}
+    if len(packages) == 1 and (package := model.find(Package, packages.pop())) is not None:
+        return package.code or package.name
+    return ", ".join(cell_name(model, Cell.parse(one.cell)) for one in positions)

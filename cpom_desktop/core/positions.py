@@ -1,0 +1,167 @@
+"""The moves of a negotiation: what each side asks or offers on a cell, and which of it still stands.
+
+A position is one row per move. `today`, when given, takes an offer past its validity for what it is: échue, no offer.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import cast
+
+from .changes import Side
+from .contract import Authority, Section
+from .model import Model
+from .negotiation import OPEN_STATUSES, STANDING_STATUSES, Position
+from .periods import as_date
+from .problems import Reason, Refused
+from .records import INTEGERS, Cell, FieldInfo, Form, Value, canonical_number, field_of, fields_of
+
+_INTEGER = re.compile(r"-?[0-9]{1,20}")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What is asked and what is offered on one cell; `difference` is None where the values are no figures.
+
+    `open` until the point is settled: an accord de principe still shows « écart ouvert ».
+    """
+
+    asked: Value
+    offered: Value
+    difference: Value
+    open: bool
+
+
+def position_value(info: FieldInfo, text: str | None) -> Value:
+    """The value of a field that a position's text stands for; raises `Refused` on what the field would refuse."""
+    if text is None:
+        return None
+    if info.form not in INTEGERS:
+        return info.check(text)
+    if not _INTEGER.fullmatch(text):
+        raise Refused(Reason.BAD_VALUE, info.label, detail="un nombre entier est attendu")
+    return info.check(int(text))
+
+
+def position_text(value: Value) -> str | None:
+    """The text that a position holds for a value."""
+    return None if value is None else str(value)
+
+
+def positions_on(model: Model, cell: Cell) -> list[Position]:
+    """Every move on a cell, withdrawn and refused ones too, by party then rank."""
+    return sorted(model.where(Position, "cell", str(cell)), key=lambda one: (one.party, one.rank))
+
+
+def is_expired(position: Position, today: dt.date | None) -> bool:
+    """« Échue »: past its validity while the point is open. What was accepted in time does not lapse afterwards."""
+    limit = as_date(position.valid_until)
+    return today is not None and limit is not None and limit < today and is_pending(position)
+
+
+def is_pending(position: Position) -> bool:
+    """Whether the status waits for an answer on a point that is not settled."""
+    return position.status in OPEN_STATUSES and not position.settled
+
+
+def standing(model: Model, cell: Cell, side: Side, today: dt.date | None = None) -> Position | None:
+    """The latest move of a side that still says something: neither refused, withdrawn, échue, nor unreadable."""
+    moves = [one for one in model.where(Position, "cell", str(cell)) if one.party == side.value]
+    return max((one for one in moves if _stands(one, today)), key=lambda one: one.rank, default=None)
+
+
+def open_positions(model: Model, today: dt.date | None = None) -> list[Position]:
+    """What still waits for an answer: per cell and party the move that stands, pending. Échues are not counted."""
+    latest = latest_moves(model, today)
+    return [one for one in latest.values() if is_pending(one)]
+
+
+def unreadable(model: Model) -> list[Position]:
+    """Positions received on a cell that does not exist or with a value that it refuses: they say nothing, but exist."""
+    return [one for one in model.all(Position) if not _readable(one) or _row_of(model, one) is None]
+
+
+def gap(model: Model, cell: Cell, against: Side = Side.AUTHORITY, today: dt.date | None = None) -> Gap | None:
+    """Asked by the manager − offered by an authority; None unless both have a standing position."""
+    asked, offered = standing(model, cell, Side.MANAGER, today), standing(model, cell, against, today)
+    if asked is None or offered is None:
+        return None
+    info = field_of(cell)
+    left, right = position_value(info, asked.value), position_value(info, offered.value)
+    return Gap(left, right, _difference(info, left, right), not (asked.settled and offered.settled))
+
+
+def linked(model: Model, positions: Collection[Position]) -> list[Position]:
+    """The positions and those of the same packages that still stand: they share one fate."""
+    found = {one.id: one for one in positions}
+    for package in {one.package for one in positions if one.package}:
+        for one in model.where(Position, "package", package):
+            if one.status in STANDING_STATUSES and not one.settled:
+                found.setdefault(one.id, one)
+    return list(found.values())
+
+
+def open_preconditions(model: Model, side: Side) -> list[Position]:
+    """Préalables of a side not settled: every other position of it is « sous réserve » of them."""
+    latest = latest_moves(model, None, side)
+    return [one for one in latest.values() if one.precondition and is_pending(one)]
+
+
+def concerned(model: Model, cell: Cell) -> frozenset[Side]:
+    """Who must agree for the retained value to change: the manager, the authority of the section, and who spoke."""
+    authority = Side.AUTHORITY
+    section = _section_of(model, cell)
+    if section is not None and (found := model.find(Authority, section.authority or "")) is not None:
+        authority = Side(found.side)
+    spoke = {side for side in Side if standing(model, cell, side) is not None}
+    return frozenset({Side.MANAGER, authority} | spoke)
+
+
+def latest_moves(model: Model, today: dt.date | None, only: Side | None = None) -> dict[tuple[Cell, str], Position]:
+    """Per cell and party, the move that stands."""
+    latest: dict[tuple[str, str], Position] = {}
+    rows = model.all(Position) if only is None else model.where(Position, "party", only.value)
+    for one in rows:
+        key = (one.cell, one.party)
+        if (key not in latest or latest[key].rank < one.rank) and _stands(one, today):
+            latest[key] = one
+    return {(Cell.parse(address), party): one for (address, party), one in latest.items()}
+
+
+def _stands(position: Position, today: dt.date | None) -> bool:
+    return position.status in STANDING_STATUSES and not is_expired(position, today) and _readable(position)
+
+
+def _readable(position: Position) -> bool:
+    try:
+        cell = Cell.parse(position.cell)
+        position_value(field_of(cell), position.value)
+    except Refused:
+        return False
+    return True
+
+
+def _row_of(model: Model, position: Position) -> object | None:
+    cell = Cell.parse(position.cell)
+    return model.record(cell.kind, cell.row)
+
+
+def _difference(info: FieldInfo, left: Value, right: Value) -> Value:
+    if isinstance(left, int) and isinstance(right, int) and info.form is not Form.FLAG:
+        return left - right
+    if info.form is Form.DECIMAL and isinstance(left, str) and isinstance(right, str):
+        return canonical_number(Decimal(left) - Decimal(right))
+    return None
+
+
+def _section_of(model: Model, cell: Cell) -> Section | None:
+    record = model.record(cell.kind, cell.row)
+    if isinstance(record, Section):
+        return record
+    if record is None or "section" not in fields_of(cell.kind):
+        return None
+    return model.find(Section, cast(str, getattr(record, "section", "")))
