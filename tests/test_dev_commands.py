@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -80,6 +81,16 @@ def test_a_full_disk_is_said_before_anything_is_made(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(environment, "environment_python", lambda: tmp_path / "absent")
     with pytest.raises(Stop, match="50 MB are free"):
         environment._check_computer()
+
+
+@ON_LINUX
+def test_a_python_without_ensurepip_is_told_before_anything_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(shutil, "which", lambda name: name)
+    with pytest.raises(Stop) as stopped:
+        environment._check_computer()
+    assert f"sudo apt-get install -y --no-install-recommends python{environment.VERSION}-venv" in stopped.value.to_do
 
 
 @pytest.mark.parametrize(("said", "advice"), [

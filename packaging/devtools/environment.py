@@ -125,7 +125,9 @@ def _count(lock: Path) -> int:
 
 
 def _end(said: str) -> str:
-    return "\n".join(f"  {line}" for line in said.splitlines()[-8:])
+    """The last lines of pip's words, without its repeated attempts."""
+    telling = [line for line in said.splitlines() if "Retrying (" not in line]
+    return "\n".join(f"  {line[:300]}" for line in telling[-8:])
 
 
 CAUSES: Sequence[tuple[tuple[str, ...], str]] = (
