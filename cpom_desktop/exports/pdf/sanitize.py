@@ -10,6 +10,8 @@ import re
 import unicodedata
 from xml.sax.saxutils import escape
 
+from ...core.periods import MONTHS
+
 PIECE = 10_000
 """Longest paragraph handed to the layout, in characters: breaking lines costs the square of the length."""
 NBSP = "\u00a0"
@@ -57,14 +59,13 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text.translate(_TABLE))
 
 
-_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _UNITS = "places?|mesures?|mois|ans?|années?|jours?|journées?|nuitées?|points?|ETP|k€|M€|mm|m²|h"
 _RULES = tuple((re.compile(pattern), replacement) for pattern, replacement in (
     (r"(?<=\S) +(?=[:;!?»%‰€])", NBSP),
     (r"(?<=«) +", NBSP),
     (r"(?<=\d) (?=\d{3}(?!\d))", NBSP),
     (rf"(?<=\d) (?=(?:{_UNITS})\b)", NBSP),
-    (rf"\b(\d{{1,2}}|1er) ({_MONTHS})(?: (\d{{4}}))?\b", lambda found: NBSP.join(filter(None, found.groups()))),
+    (rf"\b(\d{{1,2}}|1er) ({'|'.join(MONTHS)})(?: (\d{{4}}))?\b", lambda found: NBSP.join(filter(None, found.groups()))),
     (r"(?<=\dh) (?=\d\d\b)|(?<=\d\u00a0h) (?=\d\d\b)", NBSP),
     (r"(?<=\b[LRDA]\.) (?=\d)", NBSP),
     (r"(?i)(?<!\w)(articles?|art\.|alinéas?|annexe|chapitre|titre|titres|décision|page|n°|nos|§) (?=[\dLRDAIVX(])", rf"\1{NBSP}"),

@@ -1,0 +1,89 @@
+"""Gestion budgétaire et investissements: the accounts read in the diagnosis, the operations and who pays them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ....core.contract import Esms
+from ....core.finance.budgets import Budget, budget, summed_budget, typed_years
+from ....core.finance.investment_records import FundingLine, Operation, OperationYear
+from ....core.finance.records import CHARGES, PRODUCTS
+from ....core.finance.result_records import ResultAllocation, ResultClause
+from ....core.finance.scope import contract_years, ordered_sections, section_name
+from ....core.model import Model
+from ....core.money import format_rate
+from ....core.periods import format_day
+from ..dto import FORECAST, Block, Column, Facts, Look, Prose, Row, Sort, Table
+from .words import amount, choice, figure, in_order, missing_note
+
+_STATUS = {"ca": "Compte administratif", "bp": "Budget prévisionnel", "notifie": "Budget notifié", "base": "Base"}
+_COLUMNS = (
+    Column("Section", share=1), *(Column(f"Charges {rank}", Sort.FIGURE, "euros") for rank in ("G I", "G II", "G III", "total")),
+    *(Column(f"Produits {rank}", Sort.FIGURE, "euros") for rank in ("G I", "G II", "G III", "total")),
+    Column("Résultat", Sort.FIGURE, "euros"),
+)
+
+
+def accounts(model: Model) -> Iterator[Block]:
+    """One table per year and status, a line per section and the sum of the perimeter."""
+    sections = ordered_sections(model)
+    typed = sorted({found for section in sections for found in typed_years(model, section.id)})
+    for year, status in typed:
+        held = [(section_name(model, section), budget(model, section.id, year, status)) for section in sections
+                if (year, status) in typed_years(model, section.id)]
+        rows = [_row(name, one, Look.PLAIN) for name, one in held]
+        whole = summed_budget(held, year, status)
+        if len(held) > 1:
+            rows.append(_row("Total", whole, Look.TOTAL))
+        yield Table(f"{_STATUS.get(status, status)} {year}", _COLUMNS, tuple(rows), missing_note([whole.result]))
+
+
+def _row(name: str, one: Budget, look: Look) -> Row:
+    groups = one.groups
+    return Row((name, *(figure(groups[key]) for key in CHARGES), figure(one.charges), *(figure(groups[key]) for key in PRODUCTS),
+                figure(one.products), figure(one.result)), look)
+
+
+def investments(model: Model) -> Iterator[Block]:
+    """The operations with their yearly cost, then who pays them."""
+    operations, years = in_order(model.all(Operation)), tuple(contract_years(model))
+    if not operations:
+        return
+    yield Table("Programme d’investissement", (
+        Column("Opération", share=2), Column("ESMS", share=1.2), *(Column(str(year), Sort.FIGURE, "euros") for year in years),
+        Column("Mise en service", Sort.CENTRE)),
+        tuple(_operation(model, row, years) for row in operations), FORECAST)
+    lines = [(row, line) for row in operations for line in model.where(FundingLine, "operation", row.id) if line.cents is not None]
+    if lines:
+        yield Table("Plan de financement", (
+            Column("Opération", share=2), Column("Source", share=1.4), Column("Précision", share=1.4), Column("Année", Sort.CENTRE),
+            Column("Montant", Sort.FIGURE, "euros")),
+            tuple(Row((row.name, choice(line, "source"), line.label, str(line.year), amount(line.cents)))
+                  for row, line in lines), FORECAST)
+
+
+def _operation(model: Model, row: Operation, years: tuple[int, ...]) -> Row:
+    esms = model.find(Esms, row.esms) if row.esms else None
+    cost = {line.year: line.cents for line in model.where(OperationYear, "operation", row.id)}
+    return Row((row.name, esms.name if esms else "tous", *(amount(cost.get(year)) for year in years), format_day(row.commissioned)))
+
+
+def results(model: Model) -> Iterator[Block]:
+    """The clause of allocation, and the results already allocated."""
+    clause = model.first(ResultClause)
+    if clause is not None:
+        yield Facts((
+            ("Affectation des résultats", "libre, par le gestionnaire" if clause.free else "décidée par l’autorité"),
+            ("Entre services d’un même BOP", "autorisée" if clause.within_programme else ""),
+            ("Plafond de la réserve de compensation",
+             f"{format_rate(clause.compensation_cap, unit=True)} des charges" if clause.compensation_cap is not None else ""),
+        ))
+        if clause.wording:
+            yield Prose(clause.wording)
+    names = {section.id: section_name(model, section) for section in ordered_sections(model)}
+    rows = sorted((row for row in model.all(ResultAllocation) if row.cents is not None), key=lambda row: (row.year, row.order))
+    if rows:
+        yield Table("Résultats affectés", (
+            Column("Section", share=1.2), Column("Exercice", Sort.CENTRE), Column("Affectation", share=2.2),
+            Column("Objet", share=1.2), Column("Montant", Sort.FIGURE, "euros")),
+            tuple(Row((names.get(row.section, ""), str(row.year), choice(row, "option"), row.note, amount(row.cents))) for row in rows))

@@ -1,0 +1,87 @@
+"""Who makes the contract: title page, « entre … et … », and the signature blocks."""
+
+from __future__ import annotations
+
+from ....core.contract import Authority, Contract, Manager, Signatory
+from ....core.model import Model
+from ....core.periods import format_day
+from ..dto import Cover, Signer
+from .words import choice, in_order
+
+TITLE = "Contrat pluriannuel d’objectifs et de moyens"
+
+
+def cover(model: Model) -> Cover:
+    """The title page."""
+    contract = model.first(Contract) or Contract(id="")
+    manager = model.first(Manager)
+    parties = [authority_name(authority) for authority in model.all(Authority)]
+    if manager is not None and manager.name:
+        parties.append(manager.name)
+    return Cover(contract.name or TITLE, choice(contract, "type"), period(contract), tuple(parties))
+
+
+def period(contract: Contract) -> str:
+    """« du 1er janvier 2027 au 31 décembre 2031 », or what is known of it."""
+    start, end = format_day(contract.start, long=True), format_day(contract.end, long=True)
+    if start and end:
+        return f"du {start} au {end}"
+    return f"à compter du {start}" if start else f"jusqu’au {end}" if end else "dates non renseignées"
+
+
+def authority_name(authority: Authority) -> str:
+    """« Préfet de région (DREETS) »: the name, and the service that acts for it."""
+    name = authority.name or choice(authority, "authority_kind")
+    return f"{name} ({authority.service})" if authority.service and authority.service != name else name
+
+
+def between(model: Model) -> str:
+    """The opening of the contract: « Entre … d’une part, et … d’autre part »."""
+    manager = model.first(Manager)
+    funders = " ; ".join(_presented(model, authority) for authority in model.all(Authority)) or "[autorité non renseignée]"
+    return f"Entre {funders}, d’une part,\net {_manager(model, manager)}, d’autre part."
+
+
+def _presented(model: Model, authority: Authority) -> str:
+    signatory = next(iter(model.where(Signatory, "authority", authority.id)), None)
+    name = authority_name(authority)
+    if signatory is None:
+        return name
+    return name + _represented(signatory)
+
+
+def _manager(model: Model, manager: Manager | None) -> str:
+    if manager is None or not manager.name:
+        return "[organisme gestionnaire non renseigné]"
+    facts = [f"SIREN {manager.siren}" if manager.siren else "", f"FINESS {manager.finess}" if manager.finess else ""]
+    known = ", ".join(filter(None, facts))
+    name = f"{manager.name}, {choice(manager, 'legal_form').lower()}{f' ({known})' if known else ''}"
+    seat = f", dont le siège est {manager.address}" if manager.address else ""
+    signatory = next(iter(model.where(Signatory, "authority", None)), None)
+    return name + seat + (_represented(signatory) if signatory else "")
+
+
+def _represented(signatory: Signatory) -> str:
+    person, quality = signatory.represented_by or signatory.person, signatory.quality
+    if not person:
+        return f", représenté par {quality}" if quality else ""
+    return f", représenté par {person}" + (f", {quality}" if quality and quality != person else "")
+
+
+def signers(model: Model) -> tuple[Signer, ...]:
+    """The signature blocks in their order; without any, one per party, so that the page can be signed."""
+    manager = model.first(Manager)
+    found = tuple(_signer(model, signatory, manager) for signatory in in_order(model.all(Signatory)))
+    if found:
+        return found
+    parties = [authority_name(authority) for authority in model.all(Authority)]
+    if manager is not None and manager.name:
+        parties.append(manager.name)
+    return tuple(Signer(organisation=name, quality="") for name in parties)
+
+
+def _signer(model: Model, signatory: Signatory, manager: Manager | None) -> Signer:
+    authority = model.find(Authority, signatory.authority) if signatory.authority else None
+    organisation = authority_name(authority) if authority else manager.name if manager else ""
+    act = ", ".join(filter(None, (signatory.act, f"du {format_day(signatory.act_date)}" if signatory.act_date else "")))
+    return Signer(organisation, signatory.quality, signatory.person, signatory.represented_by, act)

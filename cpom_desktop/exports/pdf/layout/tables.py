@@ -1,0 +1,142 @@
+"""Tables of paper: columns as wide as their figures, words sharing the rest, heads repeated, tall rows cut."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .. import fonts
+from ..dto import Facts, Look, Row, Sort, Table
+from .ink import (
+    CELL,
+    CELL_HEAD,
+    CELL_HEAD_CENTRE,
+    CELL_HEAD_RIGHT,
+    CELL_TOTAL,
+    HEADER,
+    INK,
+    LABEL,
+    LINE,
+    NOTE,
+    SUBTITLE,
+    VALUE,
+    Ink,
+    text_width,
+)
+
+# isort: split
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, LongTable, Spacer
+from reportlab.platypus import Table as Grid
+
+PORTRAIT_COLUMNS = 8
+"""Above this count a table stands on a landscape page."""
+PADDING = 1.4 * mm
+SMALLEST = 5.5
+_HEADS = {Sort.WORDS: CELL_HEAD, Sort.FIGURE: CELL_HEAD_RIGHT, Sort.CENTRE: CELL_HEAD_CENTRE}
+_ALIGN = {Sort.WORDS: "LEFT", Sort.FIGURE: "RIGHT", Sort.CENTRE: "CENTER"}
+_NARROWEST_WORDS = 16 * mm
+
+
+def flowables(table: Table, ink: Ink, width: float) -> list[Flowable]:
+    """Title, grid and note of a table, for a text width in points."""
+    found: list[Flowable] = [CondPageBreak(38 * mm)]
+    if table.title:
+        found.append(ink.paragraph(table.title, SUBTITLE))
+    found.append(grid(table, ink, width))
+    found.append(ink.paragraph(table.note, NOTE) if table.note else Spacer(0, 8))
+    return found
+
+
+def grid(table: Table, ink: Ink, width: float) -> LongTable:
+    """The table itself. Figures are strings, which cost a tenth of paragraphs; words wrap only where they must."""
+    rows = [Row(tuple(ink.plain(cell) for cell in row.cells), row.look) for row in table.rows]
+    size, widths = _fitted(table, rows, ink, width)
+    body, head = _resized(CELL, size), {sort: _resized(style, size) for sort, style in _HEADS.items()}
+    total = _resized(CELL_TOTAL, size)
+    cells: list[list[Any]] = [[ink.paragraph(_title(column), head[column.sort]) for column in table.columns]]
+    for row in rows:
+        style = body if row.look is Look.PLAIN else total
+        cells.append([_cell(ink, text, column.sort, style, room - 2 * PADDING)
+                      for text, column, room in zip(row.cells, table.columns, widths, strict=True)])
+    made = LongTable(cells, colWidths=widths, repeatRows=1, splitInRow=1, hAlign="LEFT")
+    made.setStyle(_commands(table, rows, size))
+    return made
+
+
+def _title(column: Any) -> str:
+    return f"{column.title}\n{column.unit}" if column.unit else str(column.title)
+
+
+def _resized(style: ParagraphStyle, size: float) -> ParagraphStyle:
+    return style if size == style.fontSize else ParagraphStyle(style.name, style, fontSize=size, leading=size * 1.28)
+
+
+def _fitted(table: Table, rows: list[Row], ink: Ink, width: float) -> tuple[float, list[float]]:
+    """Type size and column widths: figures never wrap nor elide, so a wide table is set smaller."""
+    size: float = CELL.fontSize
+    while True:
+        needs = [_need(table, rows, ink, index, size) for index in range(len(table.columns))]
+        words = [column.share if column.sort is Sort.WORDS else 0.0 for column in table.columns]
+        left = width - sum(needs)
+        least = _NARROWEST_WORDS * size / CELL.fontSize * sum(1 for share in words if share)
+        if left >= least or size <= SMALLEST:
+            return size, _shared(needs, words, max(left, least), width)
+        size -= 0.5
+
+
+def _need(table: Table, rows: list[Row], ink: Ink, index: int, size: float) -> float:
+    column = table.columns[index]
+    if column.sort is Sort.WORDS:
+        return 0.0
+    titles = " ".join((column.title, column.unit)).split()
+    need = max((text_width(ink.plain(word), fonts.SEMIBOLD, size) for word in titles), default=0.0)
+    for row in rows:
+        face = fonts.REGULAR if row.look is Look.PLAIN else fonts.SEMIBOLD
+        need = max(need, text_width(row.cells[index], face, size))
+    return need + 2 * PADDING + 0.5
+
+
+def _shared(needs: list[float], words: list[float], left: float, width: float) -> list[float]:
+    shares = sum(words)
+    if not shares:
+        return [need * width / sum(needs) for need in needs]
+    return [need + left * share / shares for need, share in zip(needs, words, strict=True)]
+
+
+def _cell(ink: Ink, text: str, sort: Sort, style: ParagraphStyle, room: float) -> Any:
+    if sort is not Sort.WORDS or ("\n" not in text and text_width(text, style.fontName, style.fontSize) <= room):
+        return text
+    return ink.paragraphs(text, style)
+
+
+def _commands(table: Table, rows: list[Row], size: float) -> list[tuple[Any, ...]]:
+    found: list[tuple[Any, ...]] = [
+        ("FONT", (0, 1), (-1, -1), fonts.REGULAR, size, size * 1.28), ("TEXTCOLOR", (0, 0), (-1, -1), CELL.textColor),
+        ("BACKGROUND", (0, 0), (-1, 0), HEADER), ("VALIGN", (0, 0), (-1, 0), "BOTTOM"), ("VALIGN", (0, 1), (-1, -1), "TOP"),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE), ("LINEABOVE", (0, 0), (-1, 0), 0.4, LINE),
+        ("LEFTPADDING", (0, 0), (-1, -1), PADDING), ("RIGHTPADDING", (0, 0), (-1, -1), PADDING),
+        ("TOPPADDING", (0, 0), (-1, -1), 2.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
+    ]
+    found += [("ALIGN", (index, 1), (index, -1), _ALIGN[column.sort]) for index, column in enumerate(table.columns)]
+    for rank, row in enumerate(rows, start=1):
+        if row.look is not Look.PLAIN:
+            found.append(("FONTNAME", (0, rank), (-1, rank), fonts.SEMIBOLD))
+        if row.look is Look.TOTAL:
+            found.append(("LINEABOVE", (0, rank), (-1, rank), 0.9, INK))
+        if row.look is Look.GROUP:
+            found.append(("BACKGROUND", (0, rank), (-1, rank), HEADER))
+    return found
+
+
+def facts(block: Facts, ink: Ink, width: float) -> list[Flowable]:
+    """Labels at the left, their texts beside; what is empty is left out."""
+    rows = [[ink.paragraphs(label, LABEL), ink.paragraphs(text, VALUE)] for label, text in block.facts if text]
+    if not rows:
+        return []
+    made = Grid(rows, colWidths=[44 * mm, width - 44 * mm], splitInRow=1, hAlign="LEFT")
+    made.setStyle([
+        ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, -2), 0.3, HEADER), ("LEFTPADDING", (0, 0), (0, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+    ])
+    return [made, Spacer(0, 6)]
