@@ -33,7 +33,7 @@ class Version:
 class Conflict:
     """A cell in conflict. `base` is what all the authors had before them (None: the row was created on both sides).
 
-    `mine` is the version of the organisation that looks, `theirs` the others; the last of `versions` is shown meanwhile.
+    `mine` is the version of who looks, `theirs` the others; meanwhile the last of `versions` is shown.
     """
 
     cell: Cell

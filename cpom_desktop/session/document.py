@@ -16,7 +16,7 @@ from ..core.records import Cell, Record, Value, values_of
 from ..storage.file import ContractFile
 from ..storage.ownership import Holder
 from ..sync.clock import milliseconds
-from ..sync.journal import Lot, OpKind
+from ..sync.journal import Lot, LotRef, OpKind
 from ..sync.state import RowKey, RowState, differ
 from .conflicts import Conflict, conflict_of, settlement
 from .edits import Writes, checked_edit
@@ -48,7 +48,8 @@ class Document:
 
     @classmethod
     def create(
-        cls, path: Path, records: Iterable[Record], author: Author, tools: Tools, label: str = CREATION, replica: str = ""
+        cls, path: Path, records: Iterable[Record], author: Author, tools: Tools, label: str = CREATION,
+        replica: str = "",
     ) -> Document:
         """Make the file of a new contract with its first rows, among them the contract itself; one lot.
 
@@ -134,20 +135,20 @@ class Document:
 
     def undo(self, initiator: object | None = None) -> Changes:
         """Cancel the author's last action; raises `Refused` where another change now stands on what it wrote."""
-        author = self.writing_author()
+        self.writing_author()
         if (step := self._stacks.to_undo) is None:
             raise Refused(Reason.NOTHING_TO_UNDO, verb="annuler")
         self._check_free(step)
-        return self._write(self._pen.lot(author, f"Annulation\u00a0: {step.label}", [undo_of(step.ref)]), initiator)
+        return self._cancel(step.ref, f"Annulation\u00a0: {step.label}", initiator)
 
     def redo(self, initiator: object | None = None) -> Changes:
         """Do again what was undone last; raises `Refused` where another change now stands on it."""
-        author = self.writing_author()
+        self.writing_author()
         if (pair := self._stacks.to_redo) is None:
             raise Refused(Reason.NOTHING_TO_UNDO, verb="rétablir")
         step, cancelled = pair
         self._check_free(step, again=True)
-        return self._write(self._pen.lot(author, f"Rétablissement\u00a0: {step.label}", [undo_of(cancelled)]), initiator)
+        return self._cancel(cancelled, f"Rétablissement\u00a0: {step.label}", initiator)
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Be told of each change after COMMIT; call what is returned to be told no more."""
@@ -210,6 +211,9 @@ class Document:
               for cell, value in writes.values.items()),
             *(Draft(OpKind.DELETE, Cell(kind, row, ""), None, state(kind, row).tips) for kind, row in writes.deleted),
         ]
+
+    def _cancel(self, ref: LotRef, label: str, initiator: object | None) -> Changes:
+        return self._write(self._pen.lot(self.writing_author(), label, [undo_of(ref)]), initiator)
 
     def _write(self, lot: Lot, initiator: object | None) -> Changes:
         """Commit, then history, then one notice."""

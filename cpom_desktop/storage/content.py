@@ -5,17 +5,14 @@ from __future__ import annotations
 import sqlite3
 
 from ..sync import fingerprint
-from ..sync.journal import Dot
 from ..sync.state import row_state
 from ..sync.whole import ContractState, kept_rows
 from . import journal
 
-_DEAD = "SELECT o.replica, o.seq FROM op o JOIN dead d ON d.replica = o.replica AND d.number = o.lot"
-
 
 def contract_state(db: sqlite3.Connection) -> ContractState:
     """The state of every row that the journal speaks of, also of kinds of a later version."""
-    dead = frozenset(Dot(*row) for row in db.execute(_DEAD))
+    dead = journal.dead_dots(db)
     rows = {key: row_state(ops, lambda op: op.dot not in dead) for key, ops in journal.all_rows(db)}
     return ContractState(rows, kept_rows(rows))
 

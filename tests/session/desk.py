@@ -37,10 +37,13 @@ class Desk:
         return sha256(f"{self.name} {self._drawn}".encode()).digest()[:count]
 
 
-def small_contract(**contract: str) -> list[Record]:
-    """A contract of one ESMS, one section and one measure, in the stage préparation unless told otherwise."""
+def small_contract(stage: str = "preparation", writing: str = "commune") -> list[Record]:
+    """A contract of one ESMS, one section and one measure."""
     return [
-        Contract(id=CONTRACT, name="Les Deux Rives", type="chrs", start="2027-01-01", end="2031-12-31", **contract),
+        Contract(
+            id=CONTRACT, name="Les Deux Rives", type="chrs", start="2027-01-01", end="2031-12-31", stage=stage,
+            writing=writing,
+        ),
         Manager(id="og", name="Association Les Deux Rives"),
         Authority(id="a1", name="Préfet de région", service="DREETS", authority_kind="prefet-region"),
         ESMS,
@@ -50,10 +53,11 @@ def small_contract(**contract: str) -> list[Record]:
 
 
 def new_document(
-    folder: Path, desk: Desk, author: Author = ATTIAS, name: str = "contrat.cpom", **contract: str
+    folder: Path, desk: Desk, author: Author = ATTIAS, name: str = "contrat.cpom", writing: str = "commune",
+    stage: str = "preparation",
 ) -> Document:
     """The small contract in a file, open."""
-    return Document.create(folder / name, small_contract(**contract), author, desk.tools)
+    return Document.create(folder / name, small_contract(stage, writing), author, desk.tools)
 
 
 def reopened(document: Document, desk: Desk, author: Author = ATTIAS) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -192,7 +192,8 @@ def test_a_second_opener_reads_and_cannot_write(document: Document, desk: Desk) 
     copy = Document.open_reading(document.path, Desk("merle").tools)
     copy.author = MERLE
     assert copy.contract.name == "Les Deux Rives" and copy.read_only
-    for act in (copy.undo, copy.redo, lambda: copy.apply(Edit("", values={CAPACITY: 65}))):
+    acts: list[Callable[[], Changes]] = [copy.undo, copy.redo, lambda: copy.apply(Edit("", values={CAPACITY: 65}))]
+    for act in acts:
         with pytest.raises(Surroundings) as caught:
             act()
         assert caught.value.kind is Kind.READ_ONLY
