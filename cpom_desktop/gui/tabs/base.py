@@ -1,0 +1,70 @@
+"""What the window asks of a tab, and what every tab does alike: refresh once per change, only when it is seen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from ...core.changes import Changes
+from ...core.records import Cell
+from ..theme.sizes import RAIL
+from ..widgets.page import Page
+from ..workspace import Workspace
+
+
+class Tab(Page):
+    """A tab. Subclasses set `title` and `kinds`, build their parts, and fill them in `refresh`.
+
+    `kinds` are the kinds of records that the tab shows: a change of others does not refresh it. `counted` carries the
+    number beside the tab’s name and what it counts.
+    """
+
+    title = ""
+    kinds: frozenset[str] = frozenset()
+    counted = Signal(int, str)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        rail: str = "",
+        volet: str = "",
+        rail_width: int = RAIL,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(rail, volet, rail_width, parent)
+        self.workspace = workspace
+        self._stale = True
+        self.setAccessibleName(self.title)
+        workspace.changed.connect(self._on_changed)
+        workspace.previewed.connect(self._on_any)
+        workspace.viewChanged.connect(self._on_any)
+
+    def refresh(self) -> None:
+        """Show the workspace again, whole; called only while the tab is seen."""
+        raise NotImplementedError
+
+    def go_to(self, cell: Cell) -> bool:
+        """Put the cursor on a cell; false if this tab does not show it."""
+        return False
+
+    def first_focus(self) -> QWidget | None:
+        """What takes the focus when the tab is shown."""
+        return None
+
+    def _on_changed(self, changes: Changes) -> None:
+        # A position changes what a view shows of any kind.
+        if changes.touches(*self.kinds, "position", "contract"):
+            self._on_any()
+
+    def _on_any(self) -> None:
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.refresh()

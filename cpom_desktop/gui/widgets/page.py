@@ -1,0 +1,114 @@
+"""The parts of a tab: rail (where), plan (the thing), volet (what is selected); they give way on a small window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from ..theme.sizes import DRAWER_BELOW, GAP_4, GAP_8, GAP_12, GAP_16, LIST_BELOW, RAIL, VOLET
+from .buttons import button
+
+
+class Side(QFrame):
+    """A rail or a volet: a column of its own width."""
+
+    def __init__(self, name: str, spoken: str, width: int) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(spoken)
+        self.setFixedWidth(width)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(GAP_12, GAP_12, GAP_12, GAP_12)
+        self.column.setSpacing(GAP_8)
+
+
+class Page(QWidget):
+    """Rail, plan and volet. Below 1200 logical pixels the volet is a drawer over the plan, below 1000 the rail a list
+    behind a button. A tab fills `rail.column`, `plan` and `volet.column`.
+    """
+
+    def __init__(self, rail: str = "", volet: str = "", rail_width: int = RAIL, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self.rail: Side | None = Side("rail", rail, rail_width) if rail else None
+        self.volet: Side | None = Side("volet", volet, VOLET) if volet else None
+        self._centre = QWidget()
+        outer = QVBoxLayout(self._centre)
+        outer.setContentsMargins(GAP_16 - 2, GAP_8, GAP_16 - 2, GAP_12)
+        outer.setSpacing(GAP_8)
+        self._rail_button = button(rail, self.toggle_rail, "list", "flat")
+        self._rail_button.hide()
+        self.plan = QVBoxLayout()
+        self.plan.setSpacing(GAP_8)
+        outer.addWidget(self._rail_button, 0, Qt.AlignmentFlag.AlignLeft)
+        outer.addLayout(self.plan, 1)
+        for part, stretch in ((self.rail, 0), (self._centre, 1), (self.volet, 0)):
+            if part is not None:
+                self._row.addWidget(part, stretch)
+        self._drawer = self._listed = False
+        self._volet_wanted = True
+
+    @property
+    def volet_is_drawer(self) -> bool:
+        return self._drawer
+
+    def parts(self) -> list[QWidget]:
+        """What F6 goes through, in order: the parts that are seen."""
+        return [part for part in (self.rail, self._centre, self.volet) if part is not None and part.isVisible()]
+
+    def toggle_volet(self) -> None:
+        """F4: show or hide the volet."""
+        if self.volet is not None:
+            self._volet_wanted = not self.volet.isVisible()
+            self.volet.setVisible(self._volet_wanted)
+            self._place()
+
+    def toggle_rail(self) -> None:
+        """Show or hide the list that the rail has become."""
+        if self.rail is not None and self._listed:
+            self.rail.setVisible(not self.rail.isVisible())
+            self._place()
+
+    def close_rail(self) -> None:
+        """After a choice in the rail: a list that lies over the plan goes away."""
+        if self.rail is not None and self._listed:
+            self.rail.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(self.width())
+        self._place()
+
+    def _arrange(self, width: int) -> None:
+        if self.volet is not None and (width < DRAWER_BELOW) != self._drawer:
+            self._drawer = not self._drawer
+            self._volet_wanted = not self._drawer
+            self._move(self.volet, self._drawer, last=True)
+            self.volet.setVisible(self._volet_wanted)
+        if self.rail is not None and (width < LIST_BELOW) != self._listed:
+            self._listed = not self._listed
+            self._move(self.rail, self._listed, last=False)
+            self.rail.setVisible(not self._listed)
+            self._rail_button.setVisible(self._listed)
+
+    def _move(self, part: Side, over: bool, last: bool) -> None:
+        if over:
+            self._row.removeWidget(part)
+            part.setParent(self)
+        else:
+            self._row.insertWidget(self._row.count() if last else 0, part)
+
+    def _place(self) -> None:
+        """Lay the parts that float over the plan."""
+        if self.volet is not None and self._drawer and self.volet.isVisible():
+            self.volet.setGeometry(self.width() - self.volet.width(), 0, self.volet.width(), self.height())
+            self.volet.raise_()
+        if self.rail is not None and self._listed and self.rail.isVisible():
+            top = self._rail_button.mapTo(self, QPoint(0, self._rail_button.height())).y() + GAP_4
+            self.rail.setGeometry(0, top, self.rail.width(), self.height() - top)
+            self.rail.raise_()

@@ -1,0 +1,122 @@
+"""The list of a rail: one line for each place, with its icon and its count; arrows move, the choice follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ..theme import Role, Status, Type, draw_icon, font, metrics, shown, theme
+from ..theme.sizes import GAP_4, GAP_8, ICON_CELL, LIST_ROW, RADIUS_CONTROL, RING
+
+_KEY = Qt.ItemDataRole.UserRole
+_LINE = Qt.ItemDataRole.UserRole + 1
+_SELECTED, _FOCUS = QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_HasFocus
+_HOVER = QStyle.StateFlag.State_MouseOver
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One place: its key, its name, what is counted at its right, the status before it."""
+
+    key: str
+    name: str
+    count: str = ""
+    status: Status | None = None
+
+
+class RailList(QListWidget):
+    """`chosen` carries the key of the line that became current."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setItemDelegate(_LineDelegate(self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setUniformItemSizes(True)
+        self._showing = False
+        self.currentItemChanged.connect(self._announce)
+        theme().changed.connect(self.viewport().update)
+
+    def show_lines(self, lines: Sequence[Line], current: str = "") -> None:
+        """Show these lines; the current one stays if it is still there, else `current`, else the first."""
+        kept = self.current or current
+        self._showing = True
+        if [line.key for line in lines] != [self.item(at).data(_KEY) for at in range(self.count())]:
+            self.clear()
+            for line in lines:
+                self.addItem(QListWidgetItem())
+                self.item(self.count() - 1).setData(_KEY, line.key)
+        for at, line in enumerate(lines):
+            item = self.item(at)
+            item.setData(_LINE, line)
+            item.setText(shown(line.name))
+            word = line.status.look.word if line.status else ""
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(w for w in (line.name, line.count, word) if w))
+            item.setSizeHint(QSize(0, LIST_ROW))
+        self._showing = False
+        keys = [line.key for line in lines]
+        wanted = kept if kept in keys else current if current in keys else (keys[0] if keys else "")
+        if wanted and wanted != self.current:
+            self.choose(wanted)
+
+    @property
+    def current(self) -> str:
+        item = self.currentItem()
+        return str(item.data(_KEY)) if item is not None else ""
+
+    def choose(self, key: str) -> None:
+        """Make a line current; listeners are told."""
+        for at in range(self.count()):
+            if self.item(at).data(_KEY) == key:
+                self.setCurrentRow(at)
+
+    def _announce(self, item: QListWidgetItem | None) -> None:
+        if item is not None and not self._showing:
+            self.chosen.emit(str(item.data(_KEY)))
+
+
+class _LineDelegate(QStyledItemDelegate):
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        line = index.data(_LINE)
+        if not isinstance(line, Line):
+            return
+        area, chosen = option.rect, bool(option.state & _SELECTED)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if chosen or option.state & _HOVER:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme().colour(Role.SELECTED if chosen else Role.HOVER))
+            painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), RADIUS_CONTROL, RADIUS_CONTROL)
+        if chosen and option.state & _FOCUS:
+            painter.setPen(QPen(theme().colour(Role.ACCENT), RING))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(area).adjusted(1, 2, -1, -2), RADIUS_CONTROL, RADIUS_CONTROL)
+        painter.restore()
+        self._words(painter, line, area.adjusted(GAP_8, 0, -GAP_8, 0), chosen)
+
+    def _words(self, painter: QPainter, line: Line, area: QRect, chosen: bool) -> None:
+        if line.status is not None:
+            centre = QPointF(area.x() + ICON_CELL / 2, area.center().y() + 0.5)
+            draw_icon(painter, line.status.look.icon, line.status.look.text, centre, ICON_CELL)
+            area.setLeft(area.x() + ICON_CELL + GAP_8)
+        if line.count:
+            painter.setFont(font(Type.CAPTION))
+            painter.setPen(theme().colour(Role.MUTED))
+            painter.drawText(area, _RIGHT, line.count)
+            area.setRight(area.right() - metrics(Type.CAPTION).horizontalAdvance(line.count) - GAP_4)
+        use = Type.TOTAL if chosen else Type.BODY
+        painter.setFont(font(use))
+        painter.setPen(theme().colour(Role.TEXT))
+        text = metrics(use).elidedText(shown(line.name), Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, _LEFT, text)

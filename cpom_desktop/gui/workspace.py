@@ -1,0 +1,219 @@
+"""The contract as the window shows it: the document, the view chosen, the value being typed, and one door for edits."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from ..core.changes import Author, Changes, Edit
+from ..core.model import Model
+from ..core.overlay import View, edit_for, seen_by
+from ..core.problems import Expected
+from ..core.records import Cell, Record, Value
+from ..session.document import Document
+
+NO_CELL: dict[Cell, Value] = {}
+
+
+class Typed(Protocol):
+    """A cell that can be typed: its address, and the record to create when its row does not exist yet."""
+
+    @property
+    def address(self) -> Cell | None: ...
+
+    @property
+    def absent(self) -> Record | None: ...
+
+
+class TypedValue(Protocol):
+    """One value for one cell."""
+
+    @property
+    def cell(self) -> Typed: ...
+
+    @property
+    def value(self) -> Value: ...
+
+
+class Workspace(QObject):
+    """What tabs, tables and charts share.
+
+    `changed` carries the `Changes` of a commit, `previewed` says that a typed value moved, `viewChanged` that another
+    view is shown, `said` a sentence for the status bar, `failed` an error with its three sentences, `pointed` a cell
+    that a view asks the window to go to.
+    """
+
+    changed = Signal(object)
+    previewed = Signal()
+    viewChanged = Signal()
+    said = Signal(str)
+    failed = Signal(object)
+    pointed = Signal(object)
+
+    def __init__(
+        self, document: Document, ask_author: Callable[[], Author | None] | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.document = document
+        self._ask_author = ask_author
+        self._view = View.ACCORD
+        self._values, self._absent = NO_CELL, tuple[Record, ...]()
+        self._seen: dict[View, Model] = {}
+        self._forget = document.subscribe(self._on_changes)
+
+    def leave(self) -> None:
+        """Stop listening to the document; it is closed by who opened it."""
+        self._forget()
+
+    # What is shown
+
+    @property
+    def model(self) -> Model:
+        """The retained values."""
+        return self.document.model
+
+    @property
+    def view(self) -> View:
+        return self._view
+
+    def set_view(self, view: View) -> None:
+        """Show the contract as a side sees it."""
+        if view is not self._view:
+            self._view = view
+            self._seen.clear()
+            self.viewChanged.emit()
+
+    def shown(self) -> Model:
+        """The contract in the current view, with the value being typed."""
+        return self.seen(self._view)
+
+    def seen(self, view: View) -> Model:
+        """The contract in any view; the value being typed counts in the current one."""
+        if view not in self._seen:
+            model = seen_by(self.model, view, self.today)
+            self._seen[view] = self._previewed(model) if view is self._view else model
+        return self._seen[view]
+
+    def _previewed(self, model: Model) -> Model:
+        if not self._values:
+            return model
+        return model.replacing(self._absent).overlaid(self._values)
+
+    @property
+    def today(self) -> dt.date:
+        return self.document.tools.now().date()
+
+    @property
+    def author(self) -> Author | None:
+        return self.document.author
+
+    @property
+    def writable(self) -> bool:
+        return self.document.read_only is None
+
+    # What is being typed
+
+    def preview(self, cell: Cell, value: Value, absent: Record | None = None) -> None:
+        """Count with a value that is being typed; nothing is written."""
+        missing = absent is not None and self.model.record(cell.kind, cell.row) is None
+        self._absent = (absent,) if missing and absent is not None else ()
+        self._values = {cell: value}
+        self._seen.clear()
+        self.previewed.emit()
+
+    def preview_cell(self, cell: Typed, value: Value) -> None:
+        """The same from a table."""
+        if cell.address is not None:
+            self.preview(cell.address, value, cell.absent)
+
+    def drop_preview(self) -> None:
+        """Forget the value being typed."""
+        if self._values:
+            self._values, self._absent = NO_CELL, ()
+            self._seen.clear()
+            self.previewed.emit()
+
+    # Edits
+
+    def write(self, entries: Sequence[TypedValue], label: str) -> bool:
+        """Values typed in the current view, as one lot: retained values or positions, as the contract’s rules say."""
+        if self.known_author() is None:
+            return False
+        return self.attempt(lambda: self.document.apply(self._edit_of(entries, label)))
+
+    def _edit_of(self, entries: Sequence[TypedValue], label: str) -> Edit:
+        model, author = self.model, self.document.writing_author()
+        made: dict[str, Record] = {}
+        new: dict[str, Record] = {}
+        values: dict[Cell, Value] = {}
+        for entry in entries:
+            cell, absent = entry.cell.address, entry.cell.absent
+            if cell is None:
+                continue
+            if absent is not None and model.record(cell.kind, cell.row) is None:
+                made[cell.row] = absent
+                model = model.replacing([absent])
+            part = edit_for(model, cell, entry.value, author, self._view)
+            label = part.label if len(entries) == 1 else label
+            new.update({record.id: record for record in part.new})
+            values.update(part.values)
+        for cell in [cell for cell in values if cell.row in made]:
+            # One lot holds one op per cell: the value of a new row goes into the row itself.
+            changed: dict[str, Any] = {cell.field: values.pop(cell)}
+            made[cell.row] = replace(made[cell.row], **changed)
+        return Edit(label, (*made.values(), *new.values()), values)
+
+    def apply(self, edit: Edit) -> bool:
+        """One edit as it is; false, with a dialog, where it is refused."""
+        if not edit:
+            return True
+        if self.known_author() is None:
+            return False
+        return self.attempt(lambda: self.document.apply(edit))
+
+    def undo(self) -> None:
+        label = self.document.undo_label
+        if label and self.known_author() and self.attempt(self.document.undo):
+            self.say(f"Annulé\u00a0: {label}")
+
+    def redo(self) -> None:
+        label = self.document.redo_label
+        if label and self.known_author() and self.attempt(self.document.redo):
+            self.say(f"Rétabli\u00a0: {label}")
+
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Do something that the document may refuse; an expected error is told and nothing has changed."""
+        self._values, self._absent = NO_CELL, ()
+        self._seen.clear()
+        try:
+            act()
+        except Expected as error:
+            self.failed.emit(error)
+            return False
+        return True
+
+    def known_author(self) -> Author | None:
+        """Who types, asked at the first edit; None if the question was left."""
+        if self.document.author is None and self.writable and self._ask_author is not None:
+            self.document.author = self._ask_author()
+        if self.document.author is None and self.writable:
+            self.say("Rien n’a été changé\u00a0: l’auteur n’est pas connu.")
+        return self.document.author
+
+    def _on_changes(self, changes: Changes, initiator: object | None) -> None:
+        self._seen.clear()
+        self.changed.emit(changes)
+
+    # Words
+
+    def say(self, sentence: str) -> None:
+        """One sentence in the status bar."""
+        self.said.emit(sentence)
+
+    def go_to(self, cell: Cell) -> None:
+        """Ask the window to show a cell, in whatever tab it is."""
+        self.pointed.emit(cell)
