@@ -8,7 +8,7 @@ from typing import Any
 
 from ..core.records import Cell
 from ..sync.journal import Dot, Lot, Op, OpKind, canonical
-from ..sync.merge import Outcome, Verdict
+from ..sync.merge import Outcome, Verdict, VersionVector
 
 
 def file_outcome(db: sqlite3.Connection, outcome: Outcome) -> None:
@@ -31,6 +31,17 @@ def waiting(db: sqlite3.Connection) -> list[Lot]:
 def alarms(db: sqlite3.Connection) -> list[Lot]:
     """The lots of a second branch of a replica."""
     return [decoded(body) for (body,) in db.execute("SELECT body FROM alarm")]
+
+
+def barrier(db: sqlite3.Connection) -> VersionVector:
+    """What was held after the last merge; nothing before the first one."""
+    row = db.execute("SELECT value FROM meta WHERE name = 'barrier'").fetchone()
+    return json.loads(row[0]) if row is not None else {}
+
+
+def raise_barrier(db: sqlite3.Connection, held: VersionVector) -> None:
+    """Take note of what is held now that lots from elsewhere were taken."""
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('barrier', ?)", (canonical(held).decode(),))
 
 
 def encoded(lot: Lot) -> str:

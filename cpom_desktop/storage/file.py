@@ -16,7 +16,7 @@ from ..sync.journal import Dot, Lot, LotRef, Op
 from ..sync.merge import Outcome, Place, Tip, Verdict, VersionVector, merge, sort_key
 from ..sync.state import RowKey, RowState, base_of, differ, row_state
 from ..sync.whole import Conflict
-from . import exchange, heads, journal, opening, rows
+from . import content, exchange, heads, journal, opening, rows
 from .connection import Steps, unwatched, writing
 from .errors import speaking_of, surroundings
 from .heads import Unreadable, Why
@@ -117,6 +117,8 @@ class ContractFile:
                     self._write(outcome.lot, projection)
                 exchange.file_outcome(self._db, outcome)
             projection.settle()
+            if any(outcome.verdict is Verdict.ACCEPTED for outcome in outcomes):
+                exchange.raise_barrier(self._db, self.vector())
         return projection.changes(), outcomes
 
     def rebuild(self) -> None:
@@ -125,9 +127,9 @@ class ContractFile:
             rebuild(self._db)
 
     def _write(self, lot: Lot, projection: Projection) -> None:
-        journal.insert_lot(self._db, lot)
+        rank = journal.insert_lot(self._db, lot)
         self._steps("lot")
-        journal.insert_ops(self._db, lot)
+        journal.insert_ops(self._db, rank, lot.ops)
         self._steps("op")
         projection.follow(lot)
 
@@ -172,6 +174,11 @@ class ContractFile:
                     found.append(Conflict(cell, top, base_of(ops, top, cell.field)))
         return found
 
+    def fingerprint(self) -> str:
+        """Twelve characters, equal in two files when the contract is the same; the journal is read through."""
+        with speaking_of(self.path):
+            return content.content_fingerprint(self._db)
+
     # -- the journal ---------------------------------------------------------------------------------------------------
 
     def heads(self, cell: Cell) -> list[Op]:
@@ -209,6 +216,10 @@ class ContractFile:
     def vector(self) -> VersionVector:
         """For each replica, the number of its last lot."""
         return journal.vector(self._db)
+
+    def barrier(self) -> VersionVector:
+        """What was held when lots from elsewhere were last taken: nothing before that is undone by its author."""
+        return exchange.barrier(self._db)
 
     def last_hlc(self) -> int:
         """The greatest stamp of the journal, 0 when it is empty."""

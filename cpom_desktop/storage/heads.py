@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ..core.records import Cell
 from ..sync.journal import Dot, LotRef
 from ..sync.state import RowKey, RowState
+from .journal import creations_of
 
 
 class Why(Enum):
@@ -68,12 +69,10 @@ def heads_seen(db: sqlite3.Connection, cell: Cell, parents: Iterable[Dot]) -> bo
     """
     stored = db.execute("SELECT replica, seq FROM head WHERE kind = ? AND row = ? AND field = ?", cell)
     found = {Dot(*row) for row in stored}
-    creations = db.execute(
-        "SELECT o.replica, o.seq, EXISTS(SELECT 1 FROM dead d WHERE d.replica = o.replica AND d.number = o.lot) "
-        "FROM op o WHERE o.row = ? AND o.kind = ? AND o.op = 'new'", (cell.row, cell.kind)).fetchall()
-    if any(is_dead for *_, is_dead in creations) or (not found and len(creations) != 1):
+    creations = creations_of(db, RowKey(cell.kind, cell.row))
+    if any(is_undone for _, is_undone in creations) or (not found and len(creations) != 1):
         return False
-    return (found or {Dot(*creations[0][:2])}) <= set(parents)
+    return (found or {creations[0][0]}) <= set(parents)
 
 
 def set_head(db: sqlite3.Connection, cell: Cell, dot: Dot) -> None:

@@ -8,12 +8,12 @@ its ops with the pure functions of `sync`. A rebuild does that for every row; a 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import cast
 
 from ..core.changes import Changes
 from ..core.records import KINDS, Cell, FieldInfo, Value, fields_of
-from ..sync.journal import Lot, Op, OpKind
+from ..sync.journal import Dot, Lot, Op, OpKind
 from ..sync.liveness import Undo
 from ..sync.liveness import dead_lots as dead_after
 from ..sync.state import ASSIGNING, RowKey, RowState, order, row_of, row_state, value_in
@@ -22,8 +22,6 @@ from . import heads, journal, rows
 from .connection import Steps, unwatched
 from .heads import Unreadable, Why
 from .kept import exists_by_itself, is_kept
-
-IsLive = Callable[[Op], bool]
 
 
 class Projection:
@@ -55,14 +53,14 @@ class Projection:
             key = self._owners.pop()
             if key.kind in KINDS and not exists_by_itself(self._db, key):
                 self._keep_or_drop(key)
-        self._steps("projection")
 
     def replay(self) -> None:
         """Fill empty tables from the whole journal."""
         heads.replace_dead(self._db, (), dead_after(self._undos()))
+        dead = journal.dead_dots(self._db)
         for key, ops in journal.all_rows(self._db):
-            if key.kind in KINDS:
-                self._store(key, ops)
+            if key.kind in KINDS and not (len(ops) == 1 and ops[0].dot not in dead and self._put_new(ops[0])):
+                self._store(key, ops, dead)
         self.settle()
 
     def changes(self, label: str = "") -> Changes:
@@ -71,10 +69,13 @@ class Projection:
 
     def _create(self, op: Op) -> bool:
         """A row that nobody has spoken of before, with values that all can be shown."""
-        key = row_of(op)
-        if op.kind is not OpKind.NEW or _is_known(self._db, key):
+        return op.kind is OpKind.NEW and not journal.has_several_ops(self._db, row_of(op)) and self._put_new(op)
+
+    def _put_new(self, op: Op) -> bool:
+        """Put a row made by one op in its table, where that op is a creation whose values all can be shown."""
+        if op.kind is not OpKind.NEW:
             return False
-        given, values = cast("dict[str, Value]", op.value), dict[str, Value]()
+        key, given, values = row_of(op), cast("dict[str, Value]", op.value), dict[str, Value]()
         for name, info in fields_of(key.kind).items():
             if name in given:
                 good, values[name], _ = rows.readable(info, given[name])
@@ -109,15 +110,15 @@ class Projection:
 
     def _recompute(self, key: RowKey) -> None:
         if key.kind in KINDS:
-            self._store(key, journal.ops_of_row(self._db, key))
+            self._store(key, journal.ops_of_row(self._db, key), journal.dead_dots(self._db, key))
 
-    def _store(self, key: RowKey, ops: list[Op]) -> None:
+    def _store(self, key: RowKey, ops: list[Op], dead: frozenset[Dot]) -> None:
         """Compute a row from all its ops and write it as it now is."""
-        dead = journal.dead_dots(self._db, key)
         fields = fields_of(key.kind)
         state = row_state(ops, lambda op: op.dot not in dead)
         stored, wanted = heads.stored_heads(self._db, key), heads.heads_to_store(state, fields)
         changed = heads.replace_heads(self._db, key, stored, wanted)
+        self._steps("head")
         values, unreadable = _shown(key, fields, state, [op for op in ops if op.dot not in dead])
         heads.replace_unreadable(self._db, key, unreadable)
         changed |= self._place(key, state, values)
@@ -171,12 +172,6 @@ class Projection:
 
     def _undos(self) -> list[Undo]:
         return [Undo(op.hlc, lot, op.target) for lot, op in journal.undo_ops(self._db)]
-
-
-def _is_known(db: sqlite3.Connection, key: RowKey) -> bool:
-    """Whether an op other than the one just written speaks of this row."""
-    found = db.execute("SELECT 1 FROM op WHERE row = ? AND kind = ? LIMIT 2", (key.row, key.kind)).fetchall()
-    return len(found) > 1
 
 
 def _owned_by(key: RowKey, values: rows.Values | None) -> set[RowKey]:

@@ -30,14 +30,21 @@ _PRIVATE = ("side TEXT NOT NULL", "name TEXT NOT NULL", "body TEXT NOT NULL", "P
 
 JOURNAL: dict[str, str] = {
     "meta": _table("meta", "name TEXT NOT NULL PRIMARY KEY", "value TEXT NOT NULL"),
-    "lot": _table(
-        "lot", "replica TEXT NOT NULL", "number INTEGER NOT NULL", "author TEXT NOT NULL", "organisation TEXT NOT NULL",
-        "side TEXT NOT NULL", "label TEXT NOT NULL", "wall TEXT NOT NULL", "zone TEXT NOT NULL", "app TEXT NOT NULL",
+    # Lots are numbered as they arrive, so that an op need not repeat the name of its replica.
+    "lot": "CREATE TABLE lot (" + ", ".join((
+        "id INTEGER PRIMARY KEY", "replica TEXT NOT NULL", "number INTEGER NOT NULL", "author TEXT NOT NULL",
+        "organisation TEXT NOT NULL", "side TEXT NOT NULL", "label TEXT NOT NULL",
+        "wall TEXT NOT NULL", "zone TEXT NOT NULL", "app TEXT NOT NULL",
         "min_reader INTEGER NOT NULL", "previous TEXT NOT NULL", "hash TEXT NOT NULL", "first_seq INTEGER NOT NULL",
-        "last_seq INTEGER NOT NULL", "PRIMARY KEY (replica, number)"),
+        "last_seq INTEGER NOT NULL")) + ") STRICT",
+    "lot_number": "CREATE UNIQUE INDEX lot_number ON lot (replica, number)",
+    "lot_seq": "CREATE UNIQUE INDEX lot_seq ON lot (replica, first_seq)",
+    # The names of the values of a new row, once for all the rows made alike.
+    "shape": "CREATE TABLE shape (id INTEGER PRIMARY KEY, names TEXT NOT NULL) STRICT",
     "op": _table(
-        "op", *_DOT, "lot INTEGER NOT NULL", "hlc INTEGER NOT NULL", "op TEXT NOT NULL", *_ROW, "field TEXT NOT NULL",
-        "value TEXT NOT NULL", "parents TEXT NOT NULL", "PRIMARY KEY (replica, seq)"),
+        "op", "lot INTEGER NOT NULL", "seq INTEGER NOT NULL", "hlc INTEGER NOT NULL", "op TEXT NOT NULL", *_ROW,
+        "field TEXT NOT NULL", "shape INTEGER", "value TEXT NOT NULL", "parents TEXT NOT NULL",
+        "PRIMARY KEY (lot, seq)"),
     "op_row": "CREATE INDEX op_row ON op (row)",
     "waiting": _table("waiting", *_LOT, "PRIMARY KEY (replica, number, hash)"),
     "alarm": _table("alarm", *_LOT, "PRIMARY KEY (replica, number, hash)"),
