@@ -64,6 +64,7 @@ class Reason(Enum):
     NOT_NEGOTIABLE = "not-negotiable"
     NOT_STANDING = "not-standing"
     PACKAGE = "package"
+    NOT_YOURS = "not-yours"
     NOTHING_TO_UNDO = "nothing-to-undo"
     UNDO_BLOCKED = "undo-blocked"
     MALFORMED = "malformed"
@@ -126,6 +127,8 @@ REFUSALS: dict[Reason, Sentences] = {
                                      "Rien n’a été changé.", "Saisissez directement la valeur."),
     Reason.NOT_STANDING: Sentences("Cette position sur « {where} » ne tient plus : {detail}.", "Rien n’a été changé.",
                                    "Demandez à la partie concernée de poser une nouvelle position."),
+    Reason.NOT_YOURS: Sentences("La position sur « {where} » est celle d’une autre partie.", "Rien n’a été changé.",
+                                "Demandez à la partie concernée de se prononcer, ou posez votre propre position."),
     Reason.PACKAGE: Sentences("Le lot lié « {where} » ne peut pas être accepté : {detail}.", "Rien n’a été changé.",
                               "Retirez du lot l’une des deux positions, puis recommencez."),
     Reason.NOTHING_TO_UNDO: Sentences("Il n’y a rien à {verb}.", "Le contrat est inchangé.", "Continuez."),

@@ -1,0 +1,140 @@
+"""Asking, offering, accepting, refusing, withdrawing, confirming: through the document, undone like any edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cpom_desktop.core.changes import Edit, Side
+from cpom_desktop.core.finance.records import Measure
+from cpom_desktop.core.negotiation import Decision, Package, Position
+from cpom_desktop.core.overlay import View, standing
+from cpom_desktop.core.problems import Reason, Refused
+from cpom_desktop.core.records import Cell
+from cpom_desktop.session import negotiation
+from cpom_desktop.session.document import Document
+
+from .desk import ATTIAS, CAPACITY, MEASURE, MERLE, Desk, new_document
+
+CENTS = MEASURE.at("cents")
+OTHER = Measure(id="m2", section="s1", year=2028, label="Équipe mobile")
+BOTH = (Side.MANAGER, Side.AUTHORITY)
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Iterator[Document]:
+    document = new_document(tmp_path, Desk("attias"), writing="parties", stage="negociation")
+    document.apply(Edit("", new=(OTHER,)))
+    yield document
+    document.close()
+
+
+def retained(document: Document, cell: Cell = CENTS) -> object:
+    return document.model.value(cell)
+
+
+def position(document: Document, side: Side, cell: Cell = CENTS) -> Position:
+    found = standing(document.model, cell, side)
+    assert found is not None
+    return found
+
+
+def as_authority(document: Document) -> None:
+    document.author = MERLE
+
+
+def test_typing_in_a_negotiation_is_a_position_and_not_the_retained_value(document: Document) -> None:
+    edit = negotiation.typed(document.model, {CENTS: 3_800_000, CAPACITY: 65}, ATTIAS)
+    document.apply(edit)
+    assert retained(document) is None and document.model.value(CAPACITY) == 65
+    assert position(document, Side.MANAGER).value == "3800000"
+
+
+def test_a_paste_of_positions_is_one_lot(document: Document) -> None:
+    before = len(list(document.file.lots()))
+    document.apply(negotiation.typed(document.model, {CENTS: 1, OTHER.at("cents"): 2}, ATTIAS))
+    assert len(list(document.file.lots())) == before + 1
+    document.undo()
+    assert document.model.all(Position) == []
+
+
+def test_what_is_typed_for_another_party_waits_for_its_word(document: Document) -> None:
+    negotiation.propose(document, CENTS, 1_200_000, View.AUTHORITY, argument="Sous réserve de 97 %")
+    typed_for = position(document, Side.AUTHORITY)
+    assert (typed_for.typed_by, typed_for.on_behalf, typed_for.confirmed) == ("Mme Attias", "DREETS", "a-confirmer")
+    assert negotiation.to_confirm(document.model, Side.AUTHORITY) == [typed_for]
+    with pytest.raises(Refused) as caught:
+        negotiation.confirm(document, [typed_for])
+    assert caught.value.reason is Reason.NOT_YOURS
+    as_authority(document)
+    negotiation.confirm(document, [typed_for])
+    assert position(document, Side.AUTHORITY).confirmed == "confirmee"
+    assert position(document, Side.AUTHORITY).confirmed_on == "2026-11-20"
+    negotiation.contest(document, [position(document, Side.AUTHORITY)])
+    assert position(document, Side.AUTHORITY).confirmed == "contestee"
+
+
+def test_a_party_does_not_contest_what_it_typed_itself(document: Document) -> None:
+    negotiation.propose(document, CENTS, 1)
+    with pytest.raises(Refused):
+        negotiation.contest(document, [position(document, Side.MANAGER)])
+
+
+def test_the_retained_value_changes_when_every_party_has_agreed(document: Document) -> None:
+    negotiation.propose(document, CENTS, 3_800_000)
+    as_authority(document)
+    negotiation.propose(document, CENTS, 1_200_000)
+    document.author = ATTIAS
+    assert retained(document) is None
+    negotiation.accept(document, [position(document, Side.AUTHORITY)])
+    assert retained(document) == 1_200_000
+    document.undo()
+    assert retained(document) is None and position(document, Side.AUTHORITY).status == "contre-propose"
+
+
+def test_a_package_is_accepted_whole_by_one_decision_in_one_lot(document: Document) -> None:
+    document.apply(Edit("", new=(Package(id="k1", code="K1", name="Rebasage contre places"),)))
+    as_authority(document)
+    negotiation.propose(document, CENTS, 1_200_000, package="k1")
+    negotiation.propose(document, OTHER.at("cents"), 900_000, package="k1")
+    document.author = ATTIAS
+    decision = Decision(id="d1", number="D-R3-01", wording="K1 accepté", package="k1")
+    before = len(list(document.file.lots()))
+    negotiation.accept(document, [position(document, Side.AUTHORITY)], by=BOTH, decision=decision)
+    assert len(list(document.file.lots())) == before + 1
+    assert (retained(document), retained(document, OTHER.at("cents"))) == (1_200_000, 900_000)
+    assert document.model.get(Decision, "d1").wording == "K1 accepté"
+    assert document.history()[0].label == "Accord sur K1"
+
+
+def test_a_refused_position_says_nothing_any_more_and_keeps_its_trace(document: Document) -> None:
+    negotiation.propose(document, CENTS, 3_800_000)
+    as_authority(document)
+    negotiation.refuse(document, [position(document, Side.MANAGER)])
+    assert standing(document.model, CENTS, Side.MANAGER) is None
+    assert [one.status for one in document.model.all(Position)] == ["refuse"]
+
+
+def test_a_side_withdraws_its_own_positions_only(document: Document) -> None:
+    negotiation.propose(document, CENTS, 3_800_000)
+    mine = position(document, Side.MANAGER)
+    as_authority(document)
+    with pytest.raises(Refused) as caught:
+        negotiation.withdraw(document, [mine])
+    assert caught.value.reason is Reason.NOT_YOURS
+    document.author = ATTIAS
+    negotiation.withdraw(document, [mine])
+    assert standing(document.model, CENTS, Side.MANAGER) is None
+
+
+def test_an_offer_past_its_validity_cannot_be_accepted(document: Document) -> None:
+    as_authority(document)
+    negotiation.propose(document, CENTS, 1_000_000, valid_until="2026-10-30")
+    lapsed = document.model.all(Position)[0]
+    document.author = ATTIAS
+    with pytest.raises(Refused) as caught:
+        negotiation.accept(document, [lapsed])
+    assert caught.value.reason is Reason.NOT_STANDING and "30/10/2026" in caught.value.sentences.happened
+    assert retained(document) is None
