@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 
 PACKAGE = "cpom_desktop"
 PLAIN_TEXT = f"{PACKAGE}.gui.widgets.text"
-"""The one module that makes labels, message boxes and tooltips: there they are set to plain text."""
+"""The one module that makes bare labels, and tooltips from any text."""
 
 
 @dataclass(frozen=True)
@@ -219,9 +219,11 @@ def opened_files(root: Path, allowed: frozenset[str]) -> list[str]:
 
 
 def _opens(node: ast.Call, name: str) -> bool:
+    first = node.args[0] if node.args else None
+    if isinstance(first, ast.Call) and dotted(first.func).endswith("BytesIO"):
+        return False
     if name in FILE_CALLS or name.startswith("shutil.") or name.rpartition(".")[2] in FILE_METHODS:
         return True
-    first = node.args[0] if node.args else None
     return (name.endswith(".open") and isinstance(first, ast.Constant) and isinstance(first.value, str)
             and MODE.fullmatch(first.value) is not None)
 
@@ -244,31 +246,42 @@ RICH_MAKERS = frozenset({"QLabel", "QMessageBox", "QErrorMessage"})
 
 
 def plain_text(root: Path) -> list[str]:
-    """Labels, message boxes and tooltips made outside the plain-text module: they would read markup in user text."""
+    """Labels, message boxes and tooltips that would read markup in the text of a user."""
     breaches = []
     for module in modules(root):
         if module.name == PLAIN_TEXT:
             continue
         for node in ast.walk(module.tree):
-            bases = node.bases if isinstance(node, ast.ClassDef) else []
-            if isinstance(node, ast.ClassDef) and {dotted(base).rpartition(".")[2] for base in bases} & RICH_MAKERS:
+            if isinstance(node, ast.ClassDef) and _derives_rich(node) and not _sets_plain_text(node):
                 breaches.append(f"{module.at(node)} derives {node.name} from a widget that reads markup.")
         breaches += [f"{module.at(node)} calls {name}: use {PLAIN_TEXT}." for node, name in _calls(module)
                      if _may_read_markup(node, name)]
+        names = {node.attr for node in ast.walk(module.tree) if isinstance(node, ast.Attribute)}
+        if "ToolTipRole" in names and not any(name == "plain_tip" for _, name in _calls(module)):
+            breaches.append(f"{module.short} gives tooltips by a model without plain_tip.")
     return breaches + _labels_of_forms(root)
+
+
+def _derives_rich(node: ast.ClassDef) -> bool:
+    return bool({dotted(base).rpartition(".")[2] for base in node.bases} & RICH_MAKERS)
+
+
+def _sets_plain_text(node: ast.ClassDef) -> bool:
+    return any(isinstance(call, ast.Call) and dotted(call.func) == "self.setTextFormat"
+               and dotted(call.args[0]).endswith(".PlainText") for call in ast.walk(node))
 
 
 def _may_read_markup(node: ast.Call, name: str) -> bool:
     *before, last = name.split(".")
     if last in RICH_MAKERS:
         return True
-    if before and (before[-1], last) == ("QToolTip", "showText"):
-        return True
     if before and before[-1] == "QMessageBox" and last in ("information", "warning", "critical", "question", "about"):
         return True
-    words = node.args[-1] if node.args else None
-    fixed = isinstance(words, ast.Constant) and "<" not in str(words.value)
-    return last == "setToolTip" and not fixed
+    if last == "setToolTip" or name.endswith("QToolTip.showText"):
+        words = node.args[0 if last == "setToolTip" else 1]
+        plain = isinstance(words, ast.Call) and dotted(words.func) == "plain_tip"
+        return not plain and not (isinstance(words, ast.Constant) and "<" not in str(words.value))
+    return False
 
 
 def _labels_of_forms(root: Path) -> list[str]:

@@ -18,6 +18,9 @@ MAY_OPEN_FILES = {
     "gui.theme.icons": "reads icons that travel with the program",
     "gui.theme.palette": "reads themes that travel with the program",
     "storage.ownership": "takes the lock on the sidecar, never on the contract",
+    "exports.pdf.pipeline": "writes the PDF beside its target, then puts it in place",
+    "exports.pdf.selfcheck": "reads streams of the PDF that was just written",
+    "sync.bundle": "builds its ZIP in memory",
     "session.tools": "reads and writes the identity of this installation in the user's settings",
 }
 """Every other module opens nothing: one open and close in the owner of a contract drops its lock."""
@@ -89,6 +92,8 @@ WRONG: tuple[tuple[Callable[[Path], list[str]], str, str], ...] = (
     (house.plain_text, "gui/a.py", "QToolTip.showText(point, name)"),
     (house.plain_text, "gui/a.py", "button.setToolTip(name)"),
     (house.plain_text, "gui/a.py", "button.setToolTip('<b>x</b>')"),
+    (house.plain_text, "gui/a.py", "class Mine(QMessageBox):\n    def f(self):\n        self.setTextFormat(RICH)"),
+    (house.plain_text, "gui/a.py", "def data(role):\n    return name if role == Qt.ItemDataRole.ToolTipRole else None"),
     (house.sizes, "core/a.py", "x = 1\n" * 451),
     (house.sizes, "core/a.py", "def f():\n" + "    x = 1\n" * 60),
     (_opened_files, "storage/a.py", "x = open(path)"),
@@ -119,6 +124,9 @@ RIGHT = {
     "gui/charts/a.py": "import numpy\nimport pyqtgraph\nfrom ...paths import resource",
     "gui/widgets/text.py": "from PySide6.QtWidgets import QLabel\nclass Label(QLabel):\n    pass",
     "gui/a.py": "from .widgets.text import Label\nx = Label('é')\nx.setToolTip('Ouvrir')\nDocument.open(path)",
+    "gui/b.py": "button.setToolTip(plain_tip(name))\nQToolTip.showText(point, plain_tip(name))",
+    "gui/c.py": "class Ask(QMessageBox):\n    def f(self):\n        self.setTextFormat(Qt.TextFormat.PlainText)",
+    "sync/a.py": "import io\nimport zipfile\nx = zipfile.ZipFile(io.BytesIO(data))",
     "app.py": "from datetime import datetime\nfrom .gui import main_window\nx = datetime.now()",
     "gui/forms/ui_a.py": "from PySide6.QtWidgets import QLabel\nx = QLabel('')",
 }

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from ...core.problems import Problem
 from ...core.records import Value
 from ..theme import shown
+from ..widgets.text import plain_tip
 from .content import Align, Column, Content, GridCell, Marker, Row, RowKind
 
 Index = QModelIndex | QPersistentModelIndex
@@ -172,7 +173,7 @@ class GridModel(QAbstractTableModel):
             return refusal.text if refusal else self.cell(index).typed_text
         if role == _TOOLTIP:
             refusal = self.refusal(index)
-            return refusal.problem.sentence if refusal else self._tip(index) or None
+            return plain_tip(refusal.problem.sentence if refusal else self._tip(index)) or None
         if role == _ACCESSIBLE:
             return self.spoken(index)
         return None

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ..theme import Role, Type, icon, metrics
 from ..theme.sizes import CONTROL, GAP_16, ICON_BUTTON
+from .text import plain_tip
 
 
 def button(
@@ -28,7 +29,7 @@ def button(
         made.setIcon(icon(icon_name, Role.ON_ACCENT if kind == "primary" else Role.TEXT))
         made.setIconSize(QSize(ICON_BUTTON, ICON_BUTTON))
     if tip:
-        made.setToolTip(tip)
+        made.setToolTip(plain_tip(tip))
     if act is not None:
         made.clicked.connect(lambda _checked=False: act())
     return made

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ..theme import Party, Role, Status, Type, draw_icon, draw_mark, font, metrics, shown, theme
 from ..theme.sizes import CHIP, CHIP_PADDING, GAP_4, GAP_8, ICON_CHIP, MARK
+from .text import plain_tip
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
@@ -97,7 +98,7 @@ class Count(_Drawn):
     def show_count(self, count: int, spoken: str) -> None:
         self._count = count
         self.setAccessibleName(spoken)
-        self.setToolTip(spoken)
+        self.setToolTip(plain_tip(spoken))
         self.setVisible(count > 0)
         self.updateGeometry()
         self.update()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from ..theme import Role, Type, pixmap, theme
@@ -16,6 +16,7 @@ class Picture(QLabel):
 
     def __init__(self, name: str, role: Role, size: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self._name, self._role, self._size = name, role, size
         self.setFixedSize(QSize(size, size))
         theme().changed.connect(self._draw)

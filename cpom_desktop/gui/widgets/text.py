@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import Qt as Markup
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ..theme import Role, Type, font, metrics, shown, theme
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def plain_tip(text: str) -> str:
+    """A tooltip that Qt shows as it is written: it would read a name that holds « <b> » as markup."""
+    return Markup.convertFromPlainText(text) if Markup.mightBeRichText(text) else text
 
 
 class Label(QLabel):
@@ -77,7 +83,7 @@ class ElidedLabel(QWidget):
         painter.setFont(font(self._use))
         painter.setPen(theme().colour(self._role))
         cut = metrics(self._use).elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip(self._text if cut != self._text else "")
+        self.setToolTip(plain_tip(self._text) if cut != self._text else "")
         painter.drawText(self.rect(), int(_LEFT), cut)
 
 
