@@ -38,6 +38,7 @@ from .journal import Lot, LotRef, canonical
 from .lotcheck import READER, as_line
 from .manifest import FORMAT, ContractName, Manifest, Sender
 from .merge import VersionVector, sort_key
+from .readme import read_me
 
 SUFFIX = ".cpomsync"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -78,7 +79,7 @@ def write_bundle(lots: Iterable[Lot], sending: Sending, signer: Signer) -> bytes
     writer.add(LOTS, (canonical({**lot.head(), "hash": lot.hash}) + b"\n" for lot in ordered))
     writer.add(OPS, (canonical(op.plain()) + b"\n" for lot in ordered for op in lot.ops))
     writer.add(HEADS, _heads(ordered, sending, signer))
-    writer.add(README, [_read_me(manifest).encode()])
+    writer.add(README, [read_me(manifest, sending.created).encode()])
     for name, content in sorted(sending.blobs.items()):
         writer.add(BLOBS + name, [content], zipfile.ZIP_STORED)
     return writer.closed(signer)
@@ -163,29 +164,3 @@ class _Writer:
         if len(data) > MAX_FILE:
             too_big(f"l’envoi dépasse {MAX_FILE // MEGABYTE}\u00a0Mo")
         return data
-
-
-def _read_me(manifest: Manifest) -> str:
-    sender = manifest.sender
-    return f"""Envoi de négociation — CPOM Desktop
-
-Contrat : {manifest.contract.title}
-Expéditeur : {sender.name}, {sender.organisation}
-Fait le : {manifest.created} (temps universel)
-Contenu : {manifest.lots} modifications enregistrées, {manifest.blobs} pièces jointes
-État du contrat chez l’expéditeur : {manifest.fingerprint}
-
-À quoi sert ce fichier
-Il porte les modifications d’un contrat pluriannuel d’objectifs et de moyens d’une partie à l’autre.
-Ouvert avec CPOM Desktop, il montre ce qui a changé avant de changer quoi que ce soit.
-Il ne contient ni notes privées, ni scénarios privés, ni positions en brouillon.
-
-Comment l’ouvrir
-Ouvrez votre contrat dans CPOM Desktop, puis recevez l’envoi par l’onglet Échanges,
-ou faites glisser ce fichier sur la fenêtre.
-
-Comment le vérifier sans CPOM Desktop
-La liste SHA256SUMS porte l’empreinte de chaque élément ; SHA256SUMS.sig en est la signature :
-ssh-keygen -Y check-novalidate -n cpomsync -s SHA256SUMS.sig < SHA256SUMS
-Cette signature authentifie l’envoi ; elle ne vaut pas signature du contrat.
-"""

@@ -51,9 +51,10 @@ def is_text(text: str) -> bool:
 
 def as_line(text: str) -> str:
     """A text that somebody typed, as it may stand on one line of the history."""
-    kept = (" " if char in "\n\t" else char for char in unicodedata.normalize("NFC", text))
-    clean = "".join(c for c in kept if unicodedata.category(c) not in {"Cc", "Cs"} and c not in _TURNING)
-    return clean[:MAX_NAME]
+    spaced = (" " if char in "\n\t" else char for char in text)
+    clean = "".join(c for c in spaced if unicodedata.category(c) not in {"Cc", "Cs"} and c not in _TURNING)
+    # Composed last: what stood between a letter and its accent may have gone.
+    return unicodedata.normalize("NFC", clean)[:MAX_NAME]
 
 
 def is_replica(text: str) -> bool:

@@ -11,10 +11,10 @@ from typing import Any
 from cpom_desktop.core.records import Cell, Value
 from cpom_desktop.sync.bundle import Sending, write_bundle
 from cpom_desktop.sync.envelope import Signer
+from cpom_desktop.sync.fingerprint import fingerprint
 from cpom_desktop.sync.journal import Dot, Lot, LotRef, Op, OpKind
 from cpom_desktop.sync.manifest import ContractName, Sender
 from cpom_desktop.sync.whole import contract_state
-from cpom_desktop.sync.fingerprint import fingerprint
 
 MANAGER, AUTHORITY = "0123456789abcdef", "fedcba9876543210"
 START = 1_773_307_800_000 << 16
