@@ -21,7 +21,7 @@ def freeze(arguments: Sequence[str]) -> int:
     environment.prepare(RUN_LOCK, DEVELOPER_LOCK)
     libraries.check("offscreen")
     say("Building the program (PyInstaller) …")
-    command = [str(environment_python()), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN",
+    command = [str(environment_python()), "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR",
                "--distpath", str(BUILD / "frozen"), "--workpath", str(BUILD / "work"), str(PACKAGING / "cpom.spec")]
     if subprocess.call(command, cwd=ROOT):
         stop("PyInstaller could not build the program; its message is above.", "Mend what it names, then try again.")
