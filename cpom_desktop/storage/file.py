@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 from ..core.changes import Changes
 from ..core.model import Model
 from ..core.problems import Kind
 from ..core.records import KINDS, Cell
+from ..sync.bundle_reader import Voucher
 from ..sync.journal import Dot, Lot, LotRef, Op
 from ..sync.merge import Outcome, Place, Tip, Verdict, VersionVector, merge, sort_key
 from ..sync.state import RowKey, RowState, base_of, differ, row_state
 from ..sync.whole import Conflict
+from . import connection as connections
 from . import content, exchange, heads, journal, opening, rows
 from .connection import Steps, unwatched, writing
 from .errors import speaking_of, surroundings
@@ -32,6 +35,7 @@ class ContractFile:
 
     def __init__(self, path: Path, db: sqlite3.Connection, owner: Ownership | None, steps: Steps = unwatched) -> None:
         self.path, self._db, self._owner, self._steps = path, db, owner, steps
+        self._may_write = owner is not None
         self.contract_id: str = db.execute("SELECT value FROM meta WHERE name = 'contract'").fetchone()[0]
 
     @classmethod
@@ -98,6 +102,7 @@ class ContractFile:
         projection, label = Projection(self._db, self._steps), ""
         with self._writing():
             for lot in lots:
+                exchange.note_own(self._db, [lot.replica])
                 if journal.hash_of(self._db, lot.ref) != lot.hash:
                     self._write(lot, projection)
                     label = lot.label
@@ -134,7 +139,7 @@ class ContractFile:
         projection.follow(lot)
 
     def _writing(self) -> AbstractContextManager[None]:
-        if self._owner is None:
+        if not self._may_write:
             raise surroundings(Kind.READ_ONLY, self.path)
         return writing(self._db, self.path, self._steps)
 
@@ -248,6 +253,35 @@ class ContractFile:
     def _state(self, key: RowKey, ops: list[Op]) -> RowState:
         dead = journal.dead_dots(self._db, key)
         return row_state(ops, lambda op: op.dot not in dead)
+
+    # -- exchanges ------------------------------------------------------------------------------------------------------
+
+    def rehearsal(self) -> ContractFile:
+        """A copy in memory that can be written to: what a reception would do, tried before it is done."""
+        copy = connections.in_memory()
+        with speaking_of(self.path):
+            self._db.backup(copy)
+        rehearsed = ContractFile(self.path, copy, None)
+        rehearsed._may_write = True
+        return rehearsed
+
+    def own_replicas(self) -> frozenset[str]:
+        """The replicas whose lots were written in this file, and not received."""
+        return exchange.own_replicas(self._db)
+
+    def signed_heads(self) -> list[Voucher]:
+        """The latest signed head of each chain, by key: relayed with each bundle."""
+        return exchange.signed_heads(self._db)
+
+    def peers(self) -> dict[str, dict[str, Any]]:
+        """What was noted of each installation met, by its public key."""
+        return exchange.peers(self._db)
+
+    def note_exchange(self, key: str, peer: Mapping[str, Any], vouchers: Iterable[Voucher] = ()) -> None:
+        """Note what is now known of an installation, and the heads that it vouched for or relayed."""
+        with self._writing():
+            exchange.keep_peer(self._db, key, peer)
+            exchange.keep_heads(self._db, vouchers)
 
     # -- the file ------------------------------------------------------------------------------------------------------
 
