@@ -1,7 +1,7 @@
 """Reading a bundle: the only door by which lots of others come in. Whatever is wrong raises `Refused`, nothing else.
 
-Opening checks the archive, every sum, the signature and the front page. The lots come out one by one, each checked by
-itself and in its place; their history is compared with ours by `merge`.
+Opening checks the archive, every sum, the signature and the front page. The lots come out one by one, so that a long
+journal is never whole in memory; `merge` checks each of them and compares its history with ours.
 """
 
 from __future__ import annotations
@@ -47,7 +47,10 @@ class Bundle:
         self.vouchers = tuple(self._vouchers())
 
     def lots(self) -> Iterator[Lot]:
-        """The lots in the order in which they merge. Raises `Refused` at the first one that cannot be."""
+        """The lots in the order in which they merge, of the right shape and in their place; raises `Refused` else.
+
+        What each of them says is checked by `merge`, as for every lot, or by `inspect`.
+        """
         order = _Order(self.manifest, {voucher.head.ref: voucher.head.hash for voucher in self.vouchers})
         lines, cells = self._archive.lines(OPS), dict[tuple[str, str, str], Cell]()
         for raw in self._archive.lines(LOTS):
@@ -57,7 +60,6 @@ class Bundle:
             if len(ops) != head.count:
                 refuse("il est incomplet")
             lot = lot_from(head, ops, cells)
-            check_lot(lot)
             order.follow(lot)
             yield lot
         if next(lines, None) is not None:
@@ -154,6 +156,7 @@ def inspect(data: bytes, passphrase: str | None = None) -> BundleInfo:
     bundle = open_bundle(data, passphrase)
     authors: dict[tuple[str, str, str], int] = {}
     for lot in bundle.lots():
+        check_lot(lot)
         who = (lot.author, lot.organisation, lot.side)
         authors[who] = authors.get(who, 0) + 1
     return BundleInfo(bundle.manifest, bundle.key, bundle.hash, bundle.size, authors, bundle.vouchers, bundle.blobs)
