@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 from cpom_desktop.core.records import (
@@ -20,7 +21,10 @@ from cpom_desktop.core.records import (
     unregister,
     values_of,
 )
+from cpom_desktop.storage.connection import in_memory
 from cpom_desktop.storage.file import ContractFile
+from cpom_desktop.storage.opening import make_file
+from cpom_desktop.storage.ownership import Holder, Ownership
 from cpom_desktop.sync.journal import Dot, Lot, LotRef, Op, OpKind
 from cpom_desktop.sync.state import RowKey
 
@@ -118,3 +122,10 @@ class Pen:
         """A lot that cancels another one."""
         self.see(file.last_hlc())
         return self.lot((OpKind.UNDO, Cell("", "", ""), list(target), ()))
+
+
+def file_in_memory(contract: str = "contrat-1") -> ContractFile:
+    """A contract that lives in memory and can be written: for thousands of random histories."""
+    db, path = in_memory(), Path("mémoire.cpom")
+    make_file(db, path, contract, NOON)
+    return ContractFile(path, db, Ownership(path, -1, Holder()))

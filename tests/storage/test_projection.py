@@ -1,0 +1,124 @@
+"""The projection says what the journal says, whatever happened, in whatever order it became known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cpom_desktop.core.records import Cell, fields_of
+from cpom_desktop.storage import rebuild
+from cpom_desktop.storage.file import ContractFile
+from cpom_desktop.storage.heads import Why
+from cpom_desktop.sync.journal import OpKind
+from cpom_desktop.sync.merge import Verdict
+from cpom_desktop.sync.state import RowKey
+from cpom_desktop.sync.whole import contract_state
+
+from .pen import Bed, House, Pen, Room, file_in_memory, small_kinds
+
+ROWS = (
+    House(id="h1", name="Les Pins", places=1), House(id="h2"), Room(id="r1", house="h1"), Room(id="r2", house="h1"),
+    Bed(id="b1", room="r1"),
+)
+CELLS = (
+    (Cell("tst_house", "h1", "places"), (1, 2, None, 999)), (Cell("tst_house", "h1", "name"), ("A", "B", 7)),
+    (Cell("tst_room", "r1", "house"), ("h1", "h2", "nowhere")), (Cell("tst_bed", "b1", "room"), ("r1", "r2")),
+    (Cell("tst_house", "h2", "later"), (1, 2)),
+)
+"""999 is out of bounds, 7 is no name, `later` is a field of a later version."""
+
+desks = st.integers(0, 2)
+actions = st.one_of(
+    st.tuples(st.just("new"), desks, st.integers(0, len(ROWS) - 1)),
+    st.tuples(st.just("delete"), desks, st.integers(0, len(ROWS) - 1)),
+    st.tuples(st.just("restore"), desks, st.integers(0, len(ROWS) - 1)),
+    st.tuples(st.just("set"), desks, st.integers(0, 19)),
+    st.tuples(st.just("undo"), desks, st.integers(0, 30)),
+    st.tuples(st.just("undo"), desks, st.integers(0, 2)),
+    st.tuples(st.just("send"), desks, desks),
+)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _kinds() -> Iterator[None]:
+    """Every test here uses the small kinds."""
+    with small_kinds():
+        yield
+
+
+class Desk:
+    """One copy of the contract, and whoever writes it."""
+
+    def __init__(self, rank: int) -> None:
+        self.file = file_in_memory()
+        self.pen = Pen(f"{rank:016x}", (rank + 1) << 40)
+
+    def act(self, what: str, number: int) -> None:
+        """Do one thing, as a document would; what makes no sense is left out."""
+        if what == "set":
+            cell, values = CELLS[number % len(CELLS)]
+            if self.file.row_heads(cell.kind, cell.row):
+                lot = self.pen.set(self.file, {cell: values[number // len(CELLS) % len(values)]})
+                self.file.append([lot])
+        elif what == "undo":
+            lots = list(self.file.lots())
+            if lots:
+                self.file.append([self.pen.undo(self.file, lots[-1 - number % len(lots)].ref)])
+        else:
+            self._act_on_row(what, number)
+
+    def _act_on_row(self, what: str, number: int) -> None:
+        row = ROWS[number]
+        heads = self.file.row_heads(row.kind, row.id)
+        if what == "new" and not heads:
+            self.pen.see(self.file.last_hlc())
+            self.file.append([self.pen.new(row)])
+        elif heads and what != "new":
+            kind = OpKind.DELETE if what == "delete" else OpKind.RESTORE
+            self.file.append([self.pen.delete(self.file, (row.kind, row.id), kind=kind)])
+
+    def receive(self, other: Desk) -> None:
+        """Take everything the other copy holds."""
+        _, outcomes = self.file.receive(other.file.lots(self.file.vector()))
+        assert {outcome.verdict for outcome in outcomes} <= {Verdict.ACCEPTED, Verdict.KNOWN}
+
+
+def agrees_with_the_journal(file: ContractFile) -> None:
+    """The stored projection is the rebuilt one, and what the pure functions of the whole journal say."""
+    assert rebuild.is_faithful(file._db)
+    state = contract_state(file.lots())
+    model = file.model()
+    known = {key for key in state.rows if key.kind.startswith("tst_")}
+    assert {RowKey(r.kind, r.id) for r in model} == {key for key in known if state.exists(key)}
+    assert set(file.flags()) == {key for key in state.flagged() if key in known}
+    assert {key for key, why in file.flags().items() if why is Why.OWNER} == state.kept
+    shown = {cell: value for cell, value in state.written() if cell.field in fields_of(cell.kind)}
+    unreadable = {problem.cell for problem in file.problems()}
+    assert all(model.value(cell) == value for cell, value in shown.items() if cell not in unreadable)
+    disputed = {cell: {op.dot for op in ops} for cell, ops in state.disputed() if cell.field in fields_of(cell.kind)}
+    assert {conflict.cell: {op.dot for op in conflict.heads} for conflict in file.conflicts()} == disputed
+    for cell in shown:
+        assert file.heads(cell) == list(state.rows[RowKey(cell.kind, cell.row)].heads[cell.field])
+
+
+@given(st.lists(actions, max_size=40))
+def test_the_projection_equals_a_rebuild_after_any_history(history: list[tuple[str, int, int]]) -> None:
+    copies = [Desk(rank) for rank in range(3)]
+    for what, desk, number in [("new", 0, 0), ("new", 0, 2), ("send", 1, 0), ("send", 2, 0), *history]:
+        if what == "send":
+            copies[desk].receive(copies[number])
+        else:
+            copies[desk].act(what, number)
+    for desk in copies:
+        agrees_with_the_journal(desk.file)
+    for _ in range(2):
+        for desk in copies:
+            for other in copies:
+                desk.receive(other)
+    assert len({rebuild.fingerprint(desk.file._db) for desk in copies}) == 1
+    agrees_with_the_journal(copies[0].file)
+    for desk in copies:
+        desk.file.close()
