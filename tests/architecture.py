@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -85,7 +85,7 @@ class Module:
 
     @cached_property
     def tree(self) -> ast.Module:
-        return ast.parse(self.text, str(self.path))
+        return _parsed(self.text)
 
     @cached_property
     def short(self) -> str:
@@ -94,6 +94,12 @@ class Module:
 
     def at(self, node: ast.AST) -> str:
         return f"{self.short}:{getattr(node, 'lineno', 0)}"
+
+
+@cache
+def _parsed(text: str) -> ast.Module:
+    """Read once for all the rules."""
+    return ast.parse(text)
 
 
 def modules(root: Path, under: str = "") -> list[Module]:

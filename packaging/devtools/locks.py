@@ -87,8 +87,7 @@ def licences() -> str:
         stop(f"Not installed: {', '.join(missing)}.", "Delete .venv, then type the same command again.")
     rows = [f"| {found[name].name} | {found[name].version} | {_licence(found[name])} |" for name in sorted(wanted)]
     bundled = sorted((ROOT / "resources").rglob("*LICENSE*.txt"))
-    files = [f"- `{path.relative_to(ROOT).as_posix()}`: {path.read_text('utf-8').strip().splitlines()[0].strip()}"
-             for path in bundled]
+    files = [f"- `{path.relative_to(ROOT).as_posix()}`: {_named_in(path)}" for path in bundled]
     return "\n".join([
         "# Licences", "",
         "Made by `python3 packaging/dev.py lock`: the libraries that the program uses at run time, each with the",
@@ -97,6 +96,12 @@ def licences() -> str:
         "| Library | Version | Licence |", "|---|---|---|", *rows, "",
         "Fonts and icons in `resources/` carry their licence beside them:", "", *files, "",
     ])
+
+
+def _named_in(path: Path) -> str:
+    """The first line of a licence that names it."""
+    lines = [line.strip() for line in path.read_text("utf-8").splitlines()]
+    return next((line for line in lines if re.search(r"\blicense\b", line, re.IGNORECASE)), lines[0])
 
 
 def _licence(library: Distribution) -> str:
