@@ -21,6 +21,8 @@ MAY_OPEN_FILES = {
     "exports.pdf.pipeline": "writes the PDF beside its target, then puts it in place",
     "exports.pdf.selfcheck": "reads streams of the PDF that was just written",
     "sync.bundle": "builds its ZIP in memory",
+    "exports.pdf.read_back": "reads a PDF that the user opens",
+    "session.keys": "keeps the signing keys in the user's folder",
     "session.tools": "reads and writes the identity of this installation in the user's settings",
 }
 """Every other module opens nothing: one open and close in the owner of a contract drops its lock."""
