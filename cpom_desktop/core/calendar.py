@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from .records import About, Choice, Day, Flag, Name, Record, Text, register
+from .records import About, Choice, Day, Flag, Name, Record, Reference, Text, register
 
 MILESTONE_KINDS = (
     ("etape", "Étape du contrat"), ("jalon", "Jalon"), ("echeance", "Échéance légale"), ("seance", "Séance"),
-    ("comite", "Comité de suivi"), ("formation", "Formation, échange de pratiques"),
+    ("comite", "Comité de suivi"), ("dialogue", "Dialogue de gestion"),
+    ("formation", "Formation, échange de pratiques"),
     ("renouvellement", "Renouvellement"),
+)
+RENEWALS = (
+    ("evaluation", "Évaluation"), ("projet", "Projet d’établissement ou de service"), ("autorisation", "Autorisation"),
+    ("siege", "Frais de siège"),
 )
 PHASES = (
     ("preparation", "Préparation"), ("diagnostic", "Diagnostic partagé"), ("negociation", "Négociation"),
@@ -32,6 +37,8 @@ class Milestone(Record):
     planned_end: Annotated[Day | None, About("Fin prévue")] = None
     actual_start: Annotated[Day | None, About("Début réel")] = None
     actual_end: Annotated[Day | None, About("Fin réelle")] = None
+    esms: Annotated[Reference | None, About("ESMS", of="esms")] = None
+    renews: Annotated[Choice | None, About("Renouvelle", choices=RENEWALS)] = None
     responsible: Annotated[Name, About("Responsable")] = ""
     place: Annotated[Name, About("Lieu")] = ""
     reference: Annotated[Name, About("Référence")] = ""

@@ -57,7 +57,7 @@ MODALITIES = (
 )
 """R.314-40, wording in force since 1 January 2017."""
 TARIFF_FORMS = (("dgf", "Dotation globale"), ("pj", "Prix de journée"), ("pj-globalise", "Prix de journée globalisé"),
-                ("forfait", "Forfait"))
+                ("forfait", "Forfait"), ("subvention", "Subvention"))
 BUDGET_FRAMES = (("bp", "BP et CA"), ("eprd", "EPRD et ERRD"))
 
 

@@ -106,5 +106,7 @@ class IndicatorYear(Record):
     actual: Annotated[Number | None, About("Réalisé")] = None
     numerator: Annotated[Number | None, About("Numérateur")] = None
     denominator: Annotated[Number | None, About("Dénominateur", low=0)] = None
+    target_numerator: Annotated[Number | None, About("Numérateur prévu")] = None
+    target_denominator: Annotated[Number | None, About("Dénominateur prévu", low=0)] = None
     observed: Annotated[Day | None, About("Date d’observation")] = None
     comment: Annotated[Text, About("Commentaire")] = ""
