@@ -22,11 +22,12 @@ KEPT = frozenset({
     "topic", "article", "account_line", "section_base", "year_rate", "measure", "year_grant", "formula", "formula_year",
     "ceiling_line", "convergence", "notified_grant", "operation", "operation_year", "loan", "funding_line",
     "operating_effect", "cover_line", "section_result", "result_allocation", "result_clause", "reserve_opening",
-    "reserve_movement",
+    "reserve_movement", "staff_line", "staff_year", "payroll_item", "plan_rate", "plan_step", "plan_year", "balance_line",
+    "ratio_reference",
 })
 """Kinds whose retained values are part of the contract."""
-LEFT_OUT = frozenset({"position", "package", "meeting", "decision", "person"})
-"""How the agreement was reached, and the directory of the people who did it."""
+LEFT_OUT = frozenset({"position", "acceptance", "package", "meeting", "decision", "person", "theme_rating"})
+"""How the agreement was reached, what each side thought of a theme, and the directory of the people who did it."""
 FORGOTTEN = frozenset({("milestone", "note"), ("measure", "justification")})
 """Fields of kept rows that hold working notes or a party's argument."""
 

@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import Enum
 
-FORECAST = "Montants prévisionnels, sous réserve des crédits."
+FORECAST = "Montants prévisionnels en euros, sous réserve des crédits."
 """Printed with every amount of a year to come: no text makes the authority's later credits certain (`domain.md` §7.3)."""
 UNWRITTEN = "Cette partie n’est pas encore rédigée."
 
@@ -65,9 +65,10 @@ class Column:
 
 
 class Look(Enum):
-    """What a row is: a line, a total (ink line above, semi-bold), the title of a group."""
+    """What a row is: a line, a stronger line, a total (ink line above), the title of a group."""
 
     PLAIN = "plain"
+    STRONG = "strong"
     TOTAL = "total"
     GROUP = "group"
 
@@ -92,6 +93,12 @@ class Table:
     def __post_init__(self) -> None:
         if wrong := next((row for row in self.rows if len(row.cells) != len(self.columns)), None):
             raise ValueError(f"{self.title}: {len(wrong.cells)} cells for {len(self.columns)} columns")
+
+    def trimmed(self) -> Table:
+        """The same table without the columns in which no row says anything; the first column stays."""
+        kept = [index for index in range(len(self.columns)) if not index or any(row.cells[index] for row in self.rows)]
+        rows = tuple(Row(tuple(row.cells[index] for index in kept), row.look) for row in self.rows)
+        return Table(self.title, tuple(self.columns[index] for index in kept), rows, self.note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +162,7 @@ Block = Heading | Prose | Table | Facts | IndicatorChart | GrantChart | Signatur
 class Cover:
     """The title page."""
 
+    title: str
     name: str
     kind: str
     period: str

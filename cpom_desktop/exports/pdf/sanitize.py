@@ -68,7 +68,7 @@ _RULES = tuple((re.compile(pattern), replacement) for pattern, replacement in (
     (rf"\b(\d{{1,2}}|1er) ({'|'.join(MONTHS)})(?: (\d{{4}}))?\b", lambda found: NBSP.join(filter(None, found.groups()))),
     (r"(?<=\dh) (?=\d\d\b)|(?<=\d\u00a0h) (?=\d\d\b)", NBSP),
     (r"(?<=\b[LRDA]\.) (?=\d)", NBSP),
-    (r"(?i)(?<!\w)(articles?|art\.|alinéas?|annexe|chapitre|titre|titres|décision|page|n°|nos|§) (?=[\dLRDAIVX(])", rf"\1{NBSP}"),
+    (r"(?i)(?<!\w)(articles?|art\.|alinéas?|annexe|chapitre|titre|titres|décision|page|BOP|n°|nos|§) (?=[\dLRDAIVX(])", rf"\1{NBSP}"),
     (r"(?<!\w)(M\.|MM\.|Mme|Mmes|Me|Dr) (?=[A-ZÀ-Þ])", rf"\1{NBSP}"),
 ))
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ....core.finance.scope import contract_years
+from ....core.indicators import baseline, year_rows
 from ....core.model import Model
-from ....core.objectives import Axis, Indicator, IndicatorYear, Objective, Sheet
+from ....core.money import format_number
+from ....core.objectives import Axis, Indicator, Objective, Sheet
 from ..dto import Block, Column, Facts, Heading, Look, Manner, Prose, Row, Sort, Table
-from .indicators import baseline, blocks_of, shown
+from .indicators import blocks_of
 from .words import amount, choice, in_order, span
 
 
@@ -36,15 +38,15 @@ def tree(model: Model) -> Iterator[Block]:
     """Axes, objectives and fiches in one table, then the mirror of commitments."""
     rows: list[Row] = []
     for i, axis in enumerate(in_order(model.all(Axis)), start=1):
-        rows.append(Row((f"{i}", axis.name, "axe imposé" if axis.mandatory else "", "", ""), Look.GROUP))
+        rows.append(Row((f"{i}", f"{axis.name} (axe imposé)" if axis.mandatory else axis.name, "", "", ""), Look.GROUP))
         for j, objective in enumerate(in_order(model.where(Objective, "axis", axis.id)), start=1):
-            rows.append(Row((f"{i}.{j}", objective.name, "", "", ""), Look.TOTAL))
+            rows.append(Row((f"{i}.{j}", objective.name, "", "", ""), Look.STRONG))
             for k, sheet in enumerate(in_order(model.where(Sheet, "objective", objective.id)), start=1):
                 rows.append(Row((f"{i}.{j}.{k}", sheet.name, sheet.esms, sheet.pilot, span(sheet.first_year, sheet.last_year))))
     if rows:
         yield Table("Axes, objectifs et actions", (
             Column("N°", share=0.35), Column("Intitulé", share=2.6), Column("ESMS", share=0.7),
-            Column("Pilote", share=1), Column("Années", Sort.CENTRE)), tuple(rows))
+            Column("Pilote", share=1), Column("Années", Sort.CENTRE)), tuple(rows)).trimmed()
     yield from _descriptions(model)
     yield from commitments(model)
 
@@ -96,13 +98,12 @@ def targets(model: Model) -> Iterator[Block]:
         return
     rows = []
     for indicator in indicators:
-        values = {row.year: row for row in model.where(IndicatorYear, "indicator", indicator.id)}
-        first = baseline(indicator, values)
+        values = year_rows(model, indicator)
         name = " ".join(filter(None, (indicator.code, indicator.name)))
-        rows.append(Row((name, indicator.unit, choice(indicator, "sense").split(" ")[0],
-                         shown(first[1], indicator.decimals) if first else "",
-                         *(shown(values[year].target if year in values else None, indicator.decimals) for year in years))))
-    columns = (Column("Indicateur", share=3), Column("Unité", share=1), Column("Sens", share=0.8),
+        sense = choice(indicator, "sense").split(" ")[0].lower()
+        rows.append(Row((name, ", ".join(filter(None, (indicator.unit, sense))), baseline(model, indicator).shown,
+                         *(format_number(values[year].target, indicator.decimals) if year in values else "" for year in years))))
+    columns = (Column("Indicateur", share=3), Column("Unité et sens", share=1.2),
                Column("Initial", Sort.FIGURE), *(Column(str(year), Sort.FIGURE, "cible") for year in years))
     yield Table("Indicateurs et cibles", columns, tuple(rows))
 

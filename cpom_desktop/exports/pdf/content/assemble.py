@@ -17,7 +17,7 @@ Blocks = Iterable[Block]
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI")
 
 _DATA: dict[str, tuple[Callable[[Model], Blocks], ...]] = {
-    "preambule": (lambda model: (Prose(parties.between(model)),),),
+    "preambule": (),
     "objet": (perimeter.perimeter,),
     "objectifs": (aims.tree, aims.targets),
     "organisation": (perimeter.transformations,),
@@ -52,7 +52,9 @@ def _parts(model: Model) -> Iterator[Block]:
     for index, (key, title) in enumerate(PARTS):
         number = f"Titre {ROMAN[index]}" if index else ""
         yield Heading(1, title, number)
-        yield from _articles([row for row in articles if row.part == key], title, ranks)
+        if not index:
+            yield Prose(parties.between(model))
+        yield from _articles([row for row in articles if row.part == key], title, ranks if index else None)
         for section in _DATA[key]:
             yield from section(model)
     known = {key for key, _ in PARTS}
@@ -63,13 +65,15 @@ def _parts(model: Model) -> Iterator[Block]:
         yield from _articles([row for row in others if row.part == part], title, ranks)
 
 
-def _articles(articles: list[Article], title: str, ranks: Iterator[int]) -> Iterator[Block]:
-    """The articles of a part, numbered through the whole contract; a part or article without text says so."""
+def _articles(articles: list[Article], title: str, ranks: Iterator[int] | None) -> Iterator[Block]:
+    """The articles of a part, numbered through the whole contract (the préambule has no numbers); what lacks says so."""
     if not any(row.body.strip() for row in articles):
         yield Prose(UNWRITTEN, Manner.MISSING)
     for row in articles:
         name = "" if row.name.casefold() == title.casefold() else row.name
-        yield Heading(2, name, f"Article {next(ranks)}")
+        number = f"Article {next(ranks)}" if ranks else ""
+        if name or number:
+            yield Heading(2, name, number)
         if row.body.strip():
             yield Prose(row.body, numbered=True)
         elif len(articles) > 1:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ....core.contract import Esms
 from ....core.finance.budgets import Budget, budget, summed_budget, typed_years
 from ....core.finance.investment_records import FundingLine, Operation, OperationYear
-from ....core.finance.records import CHARGES, PRODUCTS
+from ....core.finance.records import CHARGES, GROUPS, PRODUCTS
 from ....core.finance.result_records import ResultAllocation, ResultClause
 from ....core.finance.scope import contract_years, ordered_sections, section_name
 from ....core.model import Model
@@ -17,25 +17,44 @@ from ..dto import FORECAST, Block, Column, Facts, Look, Prose, Row, Sort, Table
 from .words import amount, choice, figure, in_order, missing_note
 
 _STATUS = {"ca": "Compte administratif", "bp": "Budget prévisionnel", "notifie": "Budget notifié", "base": "Base"}
+_BY_GROUP = 6
+"""Up to this number of sections a table has a column for each, as people read accounts; beyond, a line for each."""
 _COLUMNS = (
-    Column("Section", share=1), *(Column(f"Charges {rank}", Sort.FIGURE, "euros") for rank in ("G I", "G II", "G III", "total")),
-    *(Column(f"Produits {rank}", Sort.FIGURE, "euros") for rank in ("G I", "G II", "G III", "total")),
+    Column("Section", share=1), *(Column(f"Charges {rank}", Sort.FIGURE, "euros") for rank in ("G\u00a0I", "G\u00a0II", "G\u00a0III", "total")),
+    *(Column(f"Produits {rank}", Sort.FIGURE, "euros") for rank in ("G\u00a0I", "G\u00a0II", "G\u00a0III", "total")),
     Column("Résultat", Sort.FIGURE, "euros"),
 )
 
 
 def accounts(model: Model) -> Iterator[Block]:
-    """One table per year and status, a line per section and the sum of the perimeter."""
+    """One table per year and status, with the sum of the perimeter."""
     sections = ordered_sections(model)
-    typed = sorted({found for section in sections for found in typed_years(model, section.id)})
-    for year, status in typed:
-        held = [(section_name(model, section), budget(model, section.id, year, status)) for section in sections
-                if (year, status) in typed_years(model, section.id)]
-        rows = [_row(name, one, Look.PLAIN) for name, one in held]
-        whole = summed_budget(held, year, status)
-        if len(held) > 1:
-            rows.append(_row("Total", whole, Look.TOTAL))
-        yield Table(f"{_STATUS.get(status, status)} {year}", _COLUMNS, tuple(rows), missing_note([whole.result]))
+    held = {section.id: typed_years(model, section.id) for section in sections}
+    for year, status in sorted({found for years in held.values() for found in years}):
+        budgets = [(section_name(model, section), budget(model, section.id, year, status)) for section in sections
+                   if (year, status) in held[section.id]]
+        whole = summed_budget(budgets, year, status)
+        shown = [*budgets, ("Total", whole)] if len(budgets) > 1 else budgets
+        make = _by_group if len(shown) <= _BY_GROUP + 1 else _by_section
+        yield make(f"{_STATUS.get(status, status)} {year}", shown, missing_note([whole.result]))
+
+
+def _by_group(title: str, shown: list[tuple[str, Budget]], note: str) -> Table:
+    rows = [Row((_GROUP_NAMES[key], *(figure(one.groups[key]) for _, one in shown))) for key in CHARGES]
+    rows.append(Row(("Total des charges", *(figure(one.charges) for _, one in shown)), Look.TOTAL))
+    rows += [Row((_GROUP_NAMES[key], *(figure(one.groups[key]) for _, one in shown))) for key in PRODUCTS]
+    rows.append(Row(("Total des produits", *(figure(one.products) for _, one in shown)), Look.TOTAL))
+    rows.append(Row(("Résultat", *(figure(one.result) for _, one in shown)), Look.TOTAL))
+    return Table(title, (Column("Groupe", share=1), *(Column(name, Sort.FIGURE, "euros") for name, _ in shown)), tuple(rows), note)
+
+
+_GROUP_NAMES = {key: f"{'Charges' if key in CHARGES else 'Produits'} {label.split(' — ')[0].replace('Groupe', 'du groupe')}"
+                for key, label in GROUPS}
+
+
+def _by_section(title: str, shown: list[tuple[str, Budget]], note: str) -> Table:
+    rows = tuple(_row(name, one, Look.TOTAL if name == "Total" and one is shown[-1][1] else Look.PLAIN) for name, one in shown)
+    return Table(title, _COLUMNS, rows, note)
 
 
 def _row(name: str, one: Budget, look: Look) -> Row:

@@ -19,7 +19,7 @@ def calendar(model: Model) -> Iterator[Block]:
         yield Table("Calendrier", (
             Column("Étape", share=2.4), Column("Nature", share=1.2), Column("Prévu", Sort.CENTRE),
             Column("Réalisé", Sort.CENTRE), Column("Responsable", share=1), Column("Référence", share=1)),
-            tuple(_milestone(row) for row in rows))
+            tuple(_milestone(row) for row in rows)).trimmed()
 
 
 def _milestone(row: Milestone) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ....core.contract import Grant, Section
-from ....core.finance.figure import Figure
+from ....core.finance.figure import Figure, Part, total
 from ....core.finance.grants import GrantYear, members, over_years, summed
 from ....core.finance.records import Measure, SectionBase
 from ....core.finance.rounding import instalments
@@ -19,8 +19,9 @@ from .words import amount, choice, figure, missing_note, notes
 
 Chains = dict[str, list[TrajectoryYear]]
 _OPTIONAL = (("results", "Reprise de résultat"), ("cover", "Surcoût d’investissement"))
+_PERMANENT = ("rebasing", "new_measures", "savings", "transfers", "convergence")
 _EURO = "euros"
-_FORECAST_EURO = "euros, prévisionnel"
+_FORECAST_EURO = "prévisionnel"
 
 
 def chains_of(model: Model) -> Chains:
@@ -82,8 +83,13 @@ def _chain_columns(optional: Sequence[tuple[str, str]]) -> tuple[Column, ...]:
 
 
 def _chain_cells(opening: Figure, rate: str, year: TrajectoryYear, optional: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    return (figure(opening), rate, figure(year.indexation), figure(year.permanent), figure(year.base), figure(year.cnr),
+    return (figure(opening), rate, figure(year.indexation), _permanent([getattr(year, key) for key in _PERMANENT]), figure(year.base), figure(year.cnr),
             *(figure(getattr(year, name)) for name, _ in optional), figure(year.grant))
+
+
+def _permanent(parts: Sequence[Figure]) -> str:
+    """« Mesures pérennes »: « – » in a year without any."""
+    return figure(total([Part("", part) for part in parts if not part.idle]))
 
 
 def _grant(model: Model, grant: Grant, chains: Chains) -> Iterator[Block]:
@@ -95,7 +101,7 @@ def _grant(model: Model, grant: Grant, chains: Chains) -> Iterator[Block]:
     codes = ", ".join(section.code or section_name(model, section) for section in sections)
     yield _grant_table(name, codes, grant, years)
     if all(year.base.complete and year.grant.complete for year in years):
-        yield GrantChart(f"{name} : base reconductible et crédits non reconductibles, en milliers d’euros, axe coupé",
+        yield GrantChart(f"{name} : base reconductible et crédits non reconductibles, en euros, axe coupé",
                          tuple(year.year for year in years), tuple(year.grant.known() - year.cnr.known() for year in years),
                          tuple(year.cnr.known() for year in years))
     yield _payments(name, years)
@@ -106,9 +112,8 @@ def _grant_table(name: str, codes: str, grant: Grant, years: Sequence[GrantYear]
     rows = []
     for year in years:
         lines = year.lines
-        permanent = [lines[key] for key in ("rebasing", "new_measures", "savings", "transfers", "convergence")]
-        added = "incomplet" if not all(part.complete for part in permanent) else amount(sum(part.known() for part in permanent))
-        rows.append(Row((str(year.year), figure(lines["opening"]), "–", figure(lines["indexation"]), added, figure(lines["base"]),
+        permanent = _permanent([lines[key] for key in _PERMANENT])
+        rows.append(Row((str(year.year), figure(lines["opening"]), "–", figure(lines["indexation"]), permanent, figure(lines["base"]),
                          figure(lines["cnr"]), *(figure(lines[key]) for key, _ in optional), figure(lines["grant"]))))
     whole = over_years(years)
     rows.append(Row(("Total", *("",) * (len(rows[0].cells) - 2), figure(whole)), Look.TOTAL))
@@ -149,7 +154,7 @@ def _measures(model: Model) -> Iterator[Block]:
         yield Table("Mesures retenues", (
             Column("Code", share=0.5), Column("Année", Sort.CENTRE), Column("Section", share=1.1), Column("Nature", share=1.1),
             Column("Intitulé", share=2), Column("Ouverture", Sort.CENTRE), Column("Année pleine", Sort.FIGURE, _FORECAST_EURO)),
-            tuple(_measure(model, row) for row in rows), FORECAST)
+            tuple(_measure(model, row) for row in rows), FORECAST).trimmed()
 
 
 def _measure(model: Model, row: Measure) -> Row:

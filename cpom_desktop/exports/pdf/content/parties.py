@@ -18,7 +18,7 @@ def cover(model: Model) -> Cover:
     parties = [authority_name(authority) for authority in model.all(Authority)]
     if manager is not None and manager.name:
         parties.append(manager.name)
-    return Cover(contract.name or TITLE, choice(contract, "type"), period(contract), tuple(parties))
+    return Cover(TITLE if contract.name else "", contract.name or TITLE, choice(contract, "type"), period(contract), tuple(parties))
 
 
 def period(contract: Contract) -> str:
@@ -38,8 +38,9 @@ def authority_name(authority: Authority) -> str:
 def between(model: Model) -> str:
     """The opening of the contract: « Entre … d’une part, et … d’autre part »."""
     manager = model.first(Manager)
-    funders = " ; ".join(_presented(model, authority) for authority in model.all(Authority)) or "[autorité non renseignée]"
-    return f"Entre {funders}, d’une part,\net {_manager(model, manager)}, d’autre part."
+    funders = [_presented(model, authority) for authority in model.all(Authority)] or ["[autorité non renseignée]"]
+    sides = ["Entre", *(f"{funder}," for funder in funders), "d’une part,", "et", f"{_manager(model, manager)},", "d’autre part,"]
+    return "\n".join((*sides, "il est convenu ce qui suit."))
 
 
 def _presented(model: Model, authority: Authority) -> str:

@@ -21,7 +21,7 @@ def perimeter(model: Model) -> Iterator[Block]:
             Column("Code", share=0.45), Column("Établissement ou service", share=2), Column("Catégorie", share=1.3),
             Column("FINESS", share=0.75), Column("Régime", share=0.8), Column("Autorisé jusqu’au", Sort.CENTRE),
             Column("Capacité", Sort.FIGURE)),
-            tuple(_service(esms) for esms in services))
+            tuple(_service(esms) for esms in services)).trimmed()
     sections = ordered_sections(model)
     if sections:
         yield Table("Sections tarifaires", (
@@ -61,7 +61,7 @@ def transformations(model: Model) -> Iterator[Block]:
             Column("Code", share=0.4), Column("Établissement ou service", share=1.3), Column("Nature", share=0.8),
             Column("De quoi à quoi", share=1.6), Column("Places", Sort.FIGURE), Column("Effet", Sort.CENTRE),
             Column("Acte d’autorisation", share=1.3)),
-            tuple(_transformation(model, row) for row in rows))
+            tuple(_transformation(model, row) for row in rows)).trimmed()
 
 
 def _transformation(model: Model, row: Transformation) -> Row:

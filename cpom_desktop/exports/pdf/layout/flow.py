@@ -60,7 +60,7 @@ class Flow:
 
     def _cover(self, cover: Cover, data: ContractData) -> None:
         ink = self._ink
-        self._put(Spacer(0, 45 * mm), ink.paragraph(cover.name, COVER_NAME), HRFlowable("30%", 2, hAlign="LEFT", color=INK, spaceAfter=10),
+        self._put(Spacer(0, 40 * mm), ink.paragraph(cover.title, COVER_KIND), ink.paragraph(cover.name, COVER_NAME), HRFlowable("30%", 2, hAlign="LEFT", color=INK, spaceAfter=10),
                   ink.paragraph(cover.kind, COVER_KIND), ink.paragraph(cover.period, COVER_KIND), Spacer(0, 22 * mm))
         for party in cover.between:
             self._put(ink.paragraph(party, COVER_TEXT))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from .. import fonts
@@ -16,6 +17,7 @@ from .ink import (
     INK,
     LABEL,
     LINE,
+    MID,
     NOTE,
     SUBTITLE,
     VALUE,
@@ -35,7 +37,8 @@ PADDING = 1.4 * mm
 SMALLEST = 5.5
 _HEADS = {Sort.WORDS: CELL_HEAD, Sort.FIGURE: CELL_HEAD_RIGHT, Sort.CENTRE: CELL_HEAD_CENTRE}
 _ALIGN = {Sort.WORDS: "LEFT", Sort.FIGURE: "RIGHT", Sort.CENTRE: "CENTER"}
-_NARROWEST_WORDS = 16 * mm
+_WIDEST_WORD = 30 * mm
+"""A longer word of a cell may be cut; a file name or an address would else starve the other columns."""
 
 
 def flowables(table: Table, ink: Ink, width: float) -> list[Flowable]:
@@ -73,35 +76,53 @@ def _resized(style: ParagraphStyle, size: float) -> ParagraphStyle:
 
 
 def _fitted(table: Table, rows: list[Row], ink: Ink, width: float) -> tuple[float, list[float]]:
-    """Type size and column widths: figures never wrap nor elide, so a wide table is set smaller."""
+    """Type size and column widths: figures never wrap nor elide, words never break, so a full table is set smaller."""
     size: float = CELL.fontSize
     while True:
         needs = [_need(table, rows, ink, index, size) for index in range(len(table.columns))]
-        words = [column.share if column.sort is Sort.WORDS else 0.0 for column in table.columns]
         left = width - sum(needs)
-        least = _NARROWEST_WORDS * size / CELL.fontSize * sum(1 for share in words if share)
-        if left >= least or size <= SMALLEST:
-            return size, _shared(needs, words, max(left, least), width)
+        if left >= 0 or size <= SMALLEST:
+            return size, _shared(table, needs, left, width)
         size -= 0.5
 
 
 def _need(table: Table, rows: list[Row], ink: Ink, index: int, size: float) -> float:
-    column = table.columns[index]
-    if column.sort is Sort.WORDS:
-        return 0.0
-    titles = " ".join((column.title, column.unit)).split()
-    need = max((text_width(ink.plain(word), fonts.SEMIBOLD, size) for word in titles), default=0.0)
+    """The least width of a column: its widest figure, or its widest word up to `_WIDEST_WORD`."""
+    column, room = table.columns[index], 2 * PADDING + 0.5
+    need = max((text_width(word, fonts.SEMIBOLD, size) for word in _words(ink.plain(_title(column)))), default=0.0)
     for row in rows:
         face = fonts.REGULAR if row.look is Look.PLAIN else fonts.SEMIBOLD
-        need = max(need, text_width(row.cells[index], face, size))
-    return need + 2 * PADDING + 0.5
+        if column.sort is not Sort.WORDS:
+            need = max(need, text_width(row.cells[index], face, size))
+        elif need < _WIDEST_WORD:
+            longest = max((text_width(word, face, size) for word in _words(row.cells[index])), default=0.0)
+            need = min(max(need, longest), _WIDEST_WORD)
+    return need + room
 
 
-def _shared(needs: list[float], words: list[float], left: float, width: float) -> list[float]:
-    shares = sum(words)
-    if not shares:
+def _words(text: str) -> list[str]:
+    """Pieces of a text that a line holds whole; a no-break space parts none."""
+    return re.split("[ \n]|(?<=[^\\W\\d]-)(?=[^\\W\\d])", text)
+
+
+def _shared(table: Table, needs: list[float], left: float, width: float) -> list[float]:
+    """What is left goes to the columns of words by their shares, their least width counted in."""
+    if left <= 0:
         return [need * width / sum(needs) for need in needs]
-    return [need + left * share / shares for need, share in zip(needs, words, strict=True)]
+    shares = [column.share if column.sort is Sort.WORDS else 0.0 for column in table.columns]
+    if not any(shares):
+        return [need + left / len(needs) for need in needs]
+    widths, open_ = list(needs), {index for index, share in enumerate(shares) if share}
+    room = left + sum(needs[index] for index in open_)
+    while open_:
+        part = room / sum(shares[index] for index in open_)
+        tight = {index for index in open_ if part * shares[index] < needs[index]}
+        if not tight:
+            widths = [part * shares[index] if index in open_ else held for index, held in enumerate(widths)]
+            break
+        room -= sum(needs[index] for index in tight)
+        open_ -= tight
+    return widths
 
 
 def _cell(ink: Ink, text: str, sort: Sort, style: ParagraphStyle, room: float) -> Any:
@@ -114,7 +135,8 @@ def _commands(table: Table, rows: list[Row], size: float) -> list[tuple[Any, ...
     found: list[tuple[Any, ...]] = [
         ("FONT", (0, 1), (-1, -1), fonts.REGULAR, size, size * 1.28), ("TEXTCOLOR", (0, 0), (-1, -1), CELL.textColor),
         ("BACKGROUND", (0, 0), (-1, 0), HEADER), ("VALIGN", (0, 0), (-1, 0), "BOTTOM"), ("VALIGN", (0, 1), (-1, -1), "TOP"),
-        ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE), ("LINEABOVE", (0, 0), (-1, 0), 0.4, LINE),
+        ("LINEBELOW", (0, 1), (-1, -2), 0.4, MID), ("LINEBELOW", (0, -1), (-1, -1), 0.4, LINE),
+        ("LINEABOVE", (0, 0), (-1, 0), 0.4, LINE), ("LINEBELOW", (0, 0), (-1, 0), 0.4, LINE),
         ("LEFTPADDING", (0, 0), (-1, -1), PADDING), ("RIGHTPADDING", (0, 0), (-1, -1), PADDING),
         ("TOPPADDING", (0, 0), (-1, -1), 2.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
     ]
