@@ -254,7 +254,7 @@ class ContractFile:
         dead = journal.dead_dots(self._db, key)
         return row_state(ops, lambda op: op.dot not in dead)
 
-    # -- exchanges ------------------------------------------------------------------------------------------------------
+    # -- exchanges ----------------------------------------------------------------------------------------------------
 
     def rehearsal(self) -> ContractFile:
         """A copy in memory that can be written to: what a reception would do, tried before it is done."""
