@@ -1,0 +1,179 @@
+"""The fields of a form: previewed while typed, committed on leaving, given up on Échap; a refused text stays."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from ...core.money import format_field, parse_field
+from ...core.problems import Problem
+from ...core.records import Cell, FieldInfo, Form, Value, field_of
+from ..theme.sizes import GAP_12
+from ..widgets.problem import ProblemLine
+from ..workspace import Workspace
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ESCAPE = Qt.Key.Key_Escape
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+_FOCUS_OUT, _KEY = QEvent.Type.FocusOut, QEvent.Type.KeyPress
+_POPUP = Qt.FocusReason.PopupFocusReason
+TEXT_LINES = 3
+
+
+class TypedField(QWidget):
+    """A line or a text on one cell. `cell` changes when the form shows another record."""
+
+    def __init__(self, workspace: Workspace, info: FieldInfo, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace, self._info = workspace, info
+        self._cell: Cell | None = None
+        self._shown = ""
+        self.editor: QLineEdit | QPlainTextEdit = QPlainTextEdit() if info.form is Form.TEXT else QLineEdit()
+        self.editor.setAccessibleName(f"{info.label}, {info.about.unit}" if info.about.unit else info.label)
+        self.editor.installEventFilter(self)
+        self.editor.textChanged.connect(self._preview)
+        if isinstance(self.editor, QPlainTextEdit):
+            self.editor.setTabChangesFocus(True)
+            self.editor.setFixedHeight(self.editor.fontMetrics().lineSpacing() * TEXT_LINES + GAP_12)
+        self._problem = ProblemLine()
+        self._problem.repaired.connect(self._repair)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.editor)
+        layout.addWidget(self._problem)
+
+    def show_cell(self, cell: Cell, value: Value) -> None:
+        """Show a value. A text being typed on the same cell is left alone, on another it is written first."""
+        if self.dirty and (cell == self._cell or not self.commit()):
+            return
+        self._cell = cell
+        self._shown = "" if value is None else format_field(self._info, value)
+        self._put(self._shown)
+        self._problem.clear()
+        self._mark(False)
+        self.editor.setReadOnly(not self._workspace.writable)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether what stands in the editor is not what was shown."""
+        return self._text() != self._shown
+
+    def commit(self) -> bool:
+        """Write what was typed as one lot; False where the text is refused and stays in the field."""
+        if self._cell is None or not self.dirty:
+            return True
+        read = parse_field(self._info, self._text())
+        if isinstance(read, Problem):
+            self._problem.show_sentence(read.sentence, read.repair)
+            self._mark(True)
+            return False
+        self._shown = self._text()
+        self._problem.clear()
+        self._mark(False)
+        return self._workspace.write([_Typed(self._cell, read)], "")
+
+    def give_up(self) -> None:
+        """Put back what was shown; nothing is written."""
+        self._put(self._shown)
+        self._problem.clear()
+        self._mark(False)
+        self._workspace.drop_preview()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == _KEY and isinstance(event, QKeyEvent):
+            return self._key(event)
+        if event.type() == _FOCUS_OUT and isinstance(event, QFocusEvent) and event.reason() != _POPUP:
+            self.commit()
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        if event.key() == _ESCAPE and self.dirty:
+            self.give_up()
+            return True
+        single = isinstance(self.editor, QLineEdit) or bool(event.modifiers() & _CONTROL)
+        if event.key() in _ENTER and single:
+            if self.commit():
+                self.focusNextChild()
+            return True
+        return False
+
+    def _preview(self) -> None:
+        if self._cell is None or not self.dirty:
+            return
+        read = parse_field(self._info, self._text())
+        if not isinstance(read, Problem):
+            self._workspace.preview(self._cell, read)
+
+    def _repair(self, text: str) -> None:
+        self._put(text)
+        self.commit()
+
+    def _text(self) -> str:
+        return self.editor.text() if isinstance(self.editor, QLineEdit) else self.editor.toPlainText()
+
+    def _put(self, text: str) -> None:
+        self.editor.blockSignals(True)
+        if isinstance(self.editor, QLineEdit):
+            self.editor.setText(text)
+        else:
+            self.editor.setPlainText(text)
+        self.editor.blockSignals(False)
+
+    def _mark(self, refused: bool) -> None:
+        self.editor.setProperty("refused", "true" if refused else "false")
+        self.editor.style().unpolish(self.editor)
+        self.editor.style().polish(self.editor)
+
+
+class ChoiceField(QComboBox):
+    """A choice among the words of a field; it is written as soon as it is chosen."""
+
+    def __init__(self, workspace: Workspace, info: FieldInfo, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._cell: Cell | None = None
+        self.setAccessibleName(info.label)
+        for key, word in _choices(info):
+            self.addItem(word, key)
+        self.activated.connect(lambda _index: self._write())
+
+    def show_cell(self, cell: Cell, value: Value) -> None:
+        """Show a value."""
+        self._cell = cell
+        self.setCurrentIndex(self.findData(value))
+        self.setEnabled(self._workspace.writable)
+
+    def commit(self) -> bool:
+        """Nothing waits: a choice is written when it is made."""
+        return True
+
+    def _write(self) -> None:
+        if self._cell is not None:
+            self._workspace.write([_Typed(self._cell, self.currentData())], "")
+
+
+def _choices(info: FieldInfo) -> tuple[tuple[str | int, str], ...]:
+    return ((1, "Oui"), (0, "Non")) if info.form is Form.FLAG else info.about.choices
+
+
+def field_widget(workspace: Workspace, kind: str, name: str) -> TypedField | ChoiceField:
+    """The editor that suits a field."""
+    info = field_of(Cell(kind, "", name))
+    made = ChoiceField if info.form in (Form.CHOICE, Form.FLAG) else TypedField
+    return made(workspace, info)
+
+
+class _Typed:
+    """One value for one cell that exists, as the workspace takes it."""
+
+    def __init__(self, cell: Cell, value: Value) -> None:
+        self.cell, self.value = _Place(cell), value
+
+
+class _Place:
+    absent = None
+
+    def __init__(self, address: Cell) -> None:
+        self.address = address

@@ -1,0 +1,1 @@
+"""Calendrier: the steps of the contract on a live Gantt, as a list, and what falls due."""

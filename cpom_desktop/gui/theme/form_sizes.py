@@ -1,0 +1,5 @@
+"""Widths of the fields of a form, in logical pixels."""
+
+from __future__ import annotations
+
+FIELD_AMOUNT, FIELD_FIGURE, FIELD_DAY = 150, 110, 120
