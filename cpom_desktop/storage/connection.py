@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from .errors import speaking_of
+
+_log = logging.getLogger(__name__)
 
 WAIT_SECONDS = 5.0
 """How long a write waits for a reader that is copying the file."""
@@ -65,6 +68,29 @@ def make_durable(connection: sqlite3.Connection) -> None:
     """The settings of a file that is written."""
     for pragma in _DURABLE:
         connection.execute(f"PRAGMA {pragma}")
+
+
+def can_write(connection: sqlite3.Connection) -> None:
+    """Raise where the file cannot be written: SQLite opens it all the same, and would say so at the first edit."""
+    # BEGIN IMMEDIATE alone says nothing on a read-only file; a write does, and is taken back.
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.execute(f"PRAGMA user_version={version}")
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def close(connection: sqlite3.Connection) -> None:
+    """Close a connection, and take away the empty journal that TRUNCATE leaves beside the file."""
+    try:
+        connection.execute("PRAGMA busy_timeout=0")
+        connection.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.Error:
+        # Somebody is copying the file, or the disk is gone: the empty journal stays, and harms nothing.
+        _log.info("the empty journal stays beside the contract")
+    finally:
+        connection.close()
 
 
 @contextmanager

@@ -70,7 +70,7 @@ def keep_heads(db: sqlite3.Connection, vouchers: Iterable[Voucher]) -> None:
 def signed_heads(db: sqlite3.Connection) -> list[Voucher]:
     """For each replica and key, the latest signed head."""
     found = db.execute("SELECT replica, max(number), hash, key, signature FROM signed_head GROUP BY replica, key")
-    return [Voucher(SignedHead(replica, number, last, signature), key) for replica, number, last, key, signature in found]
+    return [Voucher(SignedHead(row[0], row[1], row[2], row[4]), row[3]) for row in found]
 
 
 def peers(db: sqlite3.Connection) -> dict[str, dict[str, Any]]:

@@ -82,8 +82,8 @@ class ContractFile:
         return self._owner is None
 
     def close(self) -> None:
-        """Close the file and give it back."""
-        self._db.close()
+        """Close the file and give it back; nothing but the contract stays in the folder."""
+        connections.close(self._db)
         if self._owner is not None:
             self._owner.release()
 
@@ -116,7 +116,8 @@ class ContractFile:
         """
         projection, outcomes = Projection(self._db, self._steps), list[Outcome]()
         with self._writing():
-            for outcome in merge(self, sorted(lots, key=sort_key), self.waiting()):
+            exchange.note_own(self._db, [lot.replica for lot in own])
+            for outcome in merge(self, sorted([*lots, *own], key=sort_key), self.waiting()):
                 outcomes.append(outcome)
                 if outcome.verdict is Verdict.ACCEPTED:
                     self._write(outcome.lot, projection)

@@ -63,14 +63,14 @@ def replace_heads(db: sqlite3.Connection, key: RowKey, before: Stored, after: St
 
 
 def heads_seen(db: sqlite3.Connection, cell: Cell, parents: Iterable[Dot]) -> bool:
-    """Whether an author who cites `parents` saw every head of a cell of a row that nobody ever deleted.
+    """Whether an author who cites `parents` saw every head of a cell, in a row made once.
 
-    False also where it cannot be told from the tables: the row is then computed again from its ops.
+    False also where that takes more than the tables say: the row is then computed again from its ops.
     """
     stored = db.execute("SELECT replica, seq FROM head WHERE kind = ? AND row = ? AND field = ?", cell)
     found = {Dot(*row) for row in stored}
     creations = creations_of(db, RowKey(cell.kind, cell.row))
-    if any(is_undone for _, is_undone in creations) or (not found and len(creations) != 1):
+    if len(creations) != 1 or creations[0][1]:
         return False
     return (found or {creations[0][0]}) <= set(parents)
 

@@ -50,6 +50,7 @@ def writing_connection(path: Path) -> sqlite3.Connection:
     try:
         with speaking_of(path):
             check(db, path)
+            connections.can_write(db)
             connections.make_durable(db)
         if not is_current(db):
             with writing(db, path):

@@ -112,13 +112,13 @@ def test_the_projection_equals_a_rebuild_after_any_history(history: list[tuple[s
             copies[desk].receive(copies[number])
         else:
             copies[desk].act(what, number)
-    for desk in copies:
-        agrees_with_the_journal(desk.file)
+    for copy in copies:
+        agrees_with_the_journal(copy.file)
     for _ in range(2):
-        for desk in copies:
+        for copy in copies:
             for other in copies:
-                desk.receive(other)
-    assert len({rebuild.fingerprint(desk.file._db) for desk in copies}) == 1
+                copy.receive(other)
+    assert len({rebuild.fingerprint(copy.file._db) for copy in copies}) == 1
     agrees_with_the_journal(copies[0].file)
-    for desk in copies:
-        desk.file.close()
+    for copy in copies:
+        copy.file.close()
