@@ -92,8 +92,8 @@ class Outcome:
 
 
 def sort_key(lot: Lot) -> tuple[int, str, int, str]:
-    """The order in which lots travel and are merged."""
-    return (lot.ops[0].hlc, lot.replica, lot.number, lot.hash)
+    """The order in which lots travel and are merged; one without ops comes first, to be refused."""
+    return (lot.ops[0].hlc if lot.ops else 0, lot.replica, lot.number, lot.hash)
 
 
 def merge(known: Known, incoming: Iterable[Lot], waiting: Iterable[Lot] = ()) -> Iterator[Outcome]:

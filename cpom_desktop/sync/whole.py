@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..core.records import KINDS, Cell, Value, fields_of
+from ..core.kinds import KINDS
+from ..core.records import Cell, Value, fields_of
 from .fingerprint import OpenPoint
 from .journal import Dot, Lot, LotRef, Op, OpKind
 from .liveness import dead_lots, undos_in
