@@ -183,11 +183,21 @@ class Document:
         """The whole file as bytes, for work done by another process on this computer; never to be sent."""
         return self._file.serialize()
 
-    def received(self, changes: Changes, lots: Iterable[Lot]) -> None:
+    def lot_after(self, received: Iterable[Lot], author: Author, label: str, drafts: Iterable[Draft]) -> Lot:
+        """A lot that comes after lots which are about to be merged, and goes into the file with them."""
+        self._pen.see(received)
+        return self._pen.lot(author, label, drafts)
+
+    def received(
+        self, changes: Changes, lots: Iterable[Lot], own: Iterable[Lot] = (), initiator: object | None = None
+    ) -> None:
         """Take note of lots that `exchange` has merged in the file: a merge is a barrier for undo."""
         self._pen.see(lots)
+        for lot in own:
+            self._pen.written(lot)
         self._stacks.raise_barrier()
-        self._renew(changes, None)
+        self.saved_at = self.tools.now()
+        self._renew(changes, initiator)
 
     def writing_author(self) -> Author:
         """Who writes; raises `Surroundings` in a copy to read, `Refused` before anybody said who types."""

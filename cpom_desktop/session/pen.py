@@ -53,7 +53,7 @@ class Pen:
         return Lot(
             replica=self._replica, number=self._number + 1, author=as_line(author.name),
             organisation=as_line(author.organisation), side=author.side.value, label=as_line(label),
-            wall=_utc(now), zone=_zone(now), app=as_line(f"{__version__} {self._tools.installation}"),
+            wall=utc(now), zone=zone_name(now), app=program(self._tools),
             ops=ops, previous=self._previous,
         ).sealed()
 
@@ -62,16 +62,22 @@ class Pen:
         self._number, self._seq, self._previous = lot.number, lot.last_seq, lot.hash
 
 
+def program(tools: Tools) -> str:
+    """The version of the program and the installation, as lots and bundles carry them."""
+    return as_line(f"{__version__} {tools.installation}")
+
+
 def undo_of(ref: LotRef) -> Draft:
     """The op that cancels a whole lot."""
     return Draft(OpKind.UNDO, ROW_OF_NOTHING, [ref.replica, ref.number])
 
 
-def _utc(moment: dt.datetime) -> str:
+def utc(moment: dt.datetime) -> str:
+    """A moment as lots carry it: UTC, ISO, milliseconds."""
     return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
 
 
-def _zone(moment: dt.datetime) -> str:
+def zone_name(moment: dt.datetime) -> str:
     """The time zone by name where it has one (Indian/Reunion), else as an offset (+04:00)."""
     named = getattr(moment.tzinfo, "key", None)
     return str(named) if named else moment.strftime("%z")[:3] + ":" + moment.strftime("%z")[3:5]

@@ -41,7 +41,12 @@ def small_contract(stage: str = "preparation", writing: str = "commune") -> list
     """A contract of one ESMS, one section and one measure."""
     return [
         Contract(
-            id=CONTRACT, name="Les Deux Rives", type="chrs", start="2027-01-01", end="2031-12-31", stage=stage,
+            id=CONTRACT,
+            name="Les Deux Rives",
+            type="chrs",
+            start="2027-01-01",
+            end="2031-12-31",
+            stage=stage,
             writing=writing,
         ),
         Manager(id="og", name="Association Les Deux Rives"),
@@ -53,7 +58,11 @@ def small_contract(stage: str = "preparation", writing: str = "commune") -> list
 
 
 def new_document(
-    folder: Path, desk: Desk, author: Author = ATTIAS, name: str = "contrat.cpom", writing: str = "commune",
+    folder: Path,
+    desk: Desk,
+    author: Author = ATTIAS,
+    name: str = "contrat.cpom",
+    writing: str = "commune",
     stage: str = "preparation",
 ) -> Document:
     """The small contract in a file, open."""

@@ -1,0 +1,174 @@
+"""Sending and receiving: verify, dry run in memory, review, then one transaction; who has what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..core.changes import Author, Changes
+from ..core.naming import cell_name
+from ..core.problems import Reason, Refused
+from ..core.records import Cell, Value
+from ..storage.file import ContractFile
+from ..sync.bundle import Sending, write_bundle
+from ..sync.bundle_reader import Bundle, open_bundle
+from ..sync.journal import Lot
+from ..sync.manifest import ContractName, Sender
+from ..sync.merge import VersionVector
+from ..sync.passphrase import seal
+from .conflicts import settlement
+from .document import Document
+from .keys import Keys
+from .pen import program, utc, zone_name
+from .review import Origin, Review, rehearse
+
+WHOLE_HISTORY_BELOW = 2_000_000
+"""Bytes: under this the whole history is sent each time, so that a lost or disordered mail hardly matters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """Another installation, as this contract knows it from what came from it.
+
+    `holds`: what it was seen to hold; `lacks`: how many lots it was never seen to hold. Times are UTC, '' for never.
+    """
+
+    key: str
+    name: str
+    organisation: str
+    side: str
+    holds: VersionVector
+    lacks: int
+    last_sent: str
+    last_received: str
+
+
+def peers(document: Document) -> list[Peer]:
+    """Who has what, by organisation."""
+    held = document.file.vector()
+    found = [_peer(key, body, held) for key, body in document.file.peers().items()]
+    return sorted(found, key=lambda peer: (peer.organisation, peer.name, peer.key))
+
+
+def send(document: Document, keys: Keys, to: str = "", passphrase: str = "", whole: bool = False) -> bytes:
+    """A bundle for a peer (by its key; '' for anyone): what it lacks, or the whole history while that is short.
+
+    It is made from the journal, so nothing private enters it. Raises `Refused` where nobody said who sends, or where
+    it would be larger than its reader accepts.
+    """
+    author = document.author
+    if author is None:
+        raise Refused(Reason.NO_AUTHOR)
+    known = document.file.peers().get(to, {})
+    data = _bundle(document, keys, author, {}, known)
+    since: VersionVector = known.get("holds", {})
+    if since and not whole and len(data) > WHOLE_HISTORY_BELOW:
+        data = _bundle(document, keys, author, since, known)
+    if known and document.read_only is None:
+        document.file.note_exchange(to, {**known, "last_sent": _now(document), "last_bundle": open_bundle(data).hash})
+    return seal(data, passphrase, document.tools.randomness) if passphrase else data
+
+
+def receive(document: Document, keys: Keys, data: bytes, passphrase: str | None = None) -> Review:
+    """Verify a bundle and tell what it would change; raises `Refused` on a malformed or foreign one."""
+    bundle = open_bundle(data, passphrase)
+    check_same_contract(document, bundle.manifest.contract.id, bundle.manifest.contract.title)
+    return rehearse(document.file, bundle.lots(), origin_of(bundle, keys), document.model, document.author)
+
+
+def accept(
+    document: Document, keys: Keys, review: Review, decisions: Mapping[Cell, Value] | None = None,
+    initiator: object | None = None,
+) -> Changes:
+    """Merge what was reviewed in one transaction, after a restore point; decisions on conflicts are one more lot of it.
+
+    Raises `Refused` or `Surroundings`, and then nothing has changed.
+    """
+    author = document.writing_author()
+    decision = _decision(document, author, review, decisions or {})
+    changes, _ = document.file.receive(review.lots, decision)
+    document.received(changes, review.lots, decision, initiator)
+    note_origin(document.file, keys, review.origin, _now(document))
+    return changes
+
+
+def origin_of(bundle: Bundle, keys: Keys) -> Origin:
+    """Where a bundle comes from, and what is known of its key."""
+    manifest = bundle.manifest
+    trust = keys.trust(bundle.key, manifest.sender.name, manifest.sender.organisation)
+    return Origin(
+        manifest.sender, bundle.key, trust, manifest.created, manifest.fingerprint, dict(manifest.upto), bundle.hash,
+        bundle.vouchers,
+    )
+
+
+def check_same_contract(document: Document, contract_id: str, title: str) -> None:
+    """Raise `Refused` on what belongs to another contract, named as its sender names it."""
+    if contract_id != document.contract_id:
+        raise Refused(Reason.FOREIGN, detail=title or contract_id[:8])
+
+
+def note_origin(file: ContractFile, keys: Keys, origin: Origin, now: str) -> None:
+    """Remember who sent, with which key, and what it holds."""
+    sender = origin.sender
+    if sender is None or origin.key == keys.signer.public:
+        return
+    known = file.peers().get(origin.key, {})
+    holds: VersionVector = dict(known.get("holds", {}))
+    for replica, number in origin.holds.items():
+        holds[replica] = max(number, holds.get(replica, 0))
+    file.note_exchange(origin.key, {
+        **known, "name": sender.name, "organisation": sender.organisation, "side": sender.side, "holds": holds,
+        "last_received": now,
+    }, origin.vouchers)
+    keys.pin(origin.key, sender.name, sender.organisation, now)
+
+
+def _decision(document: Document, author: Author, review: Review, decisions: Mapping[Cell, Value]) -> list[Lot]:
+    """The lot that settles conflicts, made on the merged copy so that it cites every version."""
+    if not decisions:
+        return []
+    copy = document.file.rehearsal()
+    try:
+        copy.receive(review.lots)
+        drafts = settlement(copy.model(), copy, decisions)
+    finally:
+        copy.close()
+    names = cell_name(review.after, next(iter(decisions)))
+    others = f" (et {len(drafts) - 1})" if len(drafts) > 1 else ""
+    return [document.lot_after(review.lots, author, f"Conflit réglé\u00a0: {names}{others}", drafts)]
+
+
+def _bundle(
+    document: Document, keys: Keys, author: Author, since: VersionVector, known: Mapping[str, Any]
+) -> bytes:
+    file, tools, now = document.file, document.tools, document.tools.now()
+    lots = list(file.lots(since))
+    sending = Sending(
+        contract=ContractName(document.contract_id, document.contract.name),
+        sender=Sender(author.name, author.organisation, author.side.value, tools.installation),
+        writer=program(tools), created=now, zone=zone_name(now), fingerprint=document.fingerprint(),
+        since=since, previous=str(known.get("last_bundle", "")), own=_own(file, lots, program(tools)),
+        heads=tuple(voucher.head for voucher in file.signed_heads()),
+    )
+    return write_bundle(lots, sending, keys.signer)
+
+
+def _own(file: ContractFile, lots: Iterable[Lot], app: str) -> frozenset[str]:
+    """The replicas this installation wrote in this file: a copied file holds lots that it cannot vouch for."""
+    here = file.own_replicas()
+    return frozenset(lot.replica for lot in lots if lot.replica in here and lot.app.split()[-1:] == app.split()[-1:])
+
+
+def _peer(key: str, body: Mapping[str, Any], held: VersionVector) -> Peer:
+    holds: VersionVector = dict(body.get("holds", {}))
+    lacks = sum(max(0, number - holds.get(replica, 0)) for replica, number in held.items())
+    return Peer(
+        key, str(body.get("name", "")), str(body.get("organisation", "")), str(body.get("side", "")), holds, lacks,
+        str(body.get("last_sent", "")), str(body.get("last_received", "")),
+    )
+
+
+def _now(document: Document) -> str:
+    return utc(document.tools.now())

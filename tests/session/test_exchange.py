@@ -1,0 +1,279 @@
+"""Two copies that send to each other: what is verified, reviewed, merged, settled, and who has what."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cpom_desktop.core.changes import Author, Edit, Side
+from cpom_desktop.core.contract import Contract, Esms
+from cpom_desktop.core.problems import Reason, Refused
+from cpom_desktop.session import exchange
+from cpom_desktop.session.document import Document
+from cpom_desktop.session.keys import Keys, Trust
+from cpom_desktop.session.review import Review
+from cpom_desktop.session.starting import document_from_bundle
+
+from .desk import ATTIAS, CAPACITY, MERLE, TOWN, Desk, new_document, reopened
+
+
+class Party:
+    """One side with its computer, its keys and its copy."""
+
+    def __init__(self, folder: Path, name: str, author: Author) -> None:
+        self.folder, self.desk, self.author = folder / name, Desk(name), author
+        self.folder.mkdir()
+        self.keys = Keys(self.folder, self.desk.tools.randomness)
+        self.document: Document
+
+    def sends(self, to: str = "") -> bytes:
+        return exchange.send(self.document, self.keys, to)
+
+    def takes(self, data: bytes) -> Review:
+        review = exchange.receive(self.document, self.keys, data)
+        exchange.accept(self.document, self.keys, review)
+        return review
+
+    def types(self, **values: int | str) -> None:
+        cells = {"capacity": CAPACITY, "town": TOWN}
+        self.document.apply(Edit("", values={cells[name]: value for name, value in values.items()}))
+
+
+@pytest.fixture
+def manager(tmp_path: Path) -> Iterator[Party]:
+    party = Party(tmp_path, "attias", ATTIAS)
+    party.document = new_document(party.folder, party.desk)
+    yield party
+    party.document.close()
+
+
+@pytest.fixture
+def authority(tmp_path: Path, manager: Party) -> Iterator[Party]:
+    party = Party(tmp_path, "merle", MERLE)
+    party.document = document_from_bundle(
+        party.folder / "recu.cpom", manager.sends(), MERLE, party.keys, party.desk.tools
+    )
+    yield party
+    party.document.close()
+
+
+def test_the_first_bundle_makes_the_contract_where_there_is_none(manager: Party, authority: Party) -> None:
+    assert authority.document.contract == manager.document.contract
+    assert authority.document.fingerprint() == manager.document.fingerprint()
+    assert authority.document.author == MERLE
+
+
+def test_edits_on_both_sides_meet_in_one_contract(manager: Party, authority: Party) -> None:
+    manager.types(capacity=65)
+    authority.types(town="Lysmont")
+    authority.takes(manager.sends())
+    manager.takes(authority.sends())
+    assert manager.document.fingerprint() == authority.document.fingerprint()
+    esms = manager.document.model.get(Esms, "e1")
+    assert (esms.capacity, esms.town) == (65, "Lysmont")
+    assert manager.document.conflicts() == {}
+
+
+def test_a_review_tells_everything_and_changes_nothing(manager: Party, authority: Party) -> None:
+    manager.types(capacity=65)
+    before, lots = authority.document.fingerprint(), authority.document.file.vector()
+    review = exchange.receive(authority.document, authority.keys, manager.sends())
+    assert (review.new, review.known, review.alarms, review.missing) == (1, 1, 0, ())
+    assert [line.changes for line in review.lines] == [
+        ("Capacité initiale de La Passerelle\u00a0: 60 → 65\u00a0places",)
+    ]
+    assert review.changes.cells == {CAPACITY}
+    assert review.before.get(Esms, "e1").capacity == 60 and review.after.get(Esms, "e1").capacity == 65
+    assert review.same_as_sender and review.fingerprint == manager.document.fingerprint()
+    assert authority.document.fingerprint() == before and authority.document.file.vector() == lots
+
+
+def test_the_same_bundle_twice_brings_nothing_more(manager: Party, authority: Party) -> None:
+    manager.types(capacity=65)
+    data = manager.sends()
+    authority.takes(data)
+    assert authority.takes(data).brings_nothing
+
+
+def test_a_conflict_shows_what_both_knew_mine_and_theirs(manager: Party, authority: Party) -> None:
+    manager.types(capacity=65)
+    authority.types(capacity=58)
+    review = authority.takes(manager.sends())
+    (conflict,) = review.conflicts.values()
+    assert conflict.base is not None and conflict.mine is not None
+    assert (conflict.base.value, conflict.mine.value) == (60, 58)
+    assert [(v.value, v.author) for v in conflict.theirs] == [(65, "Mme Attias")]
+    assert list(authority.document.conflicts()) == [CAPACITY]
+
+
+def test_a_settled_conflict_is_settled_for_everybody(manager: Party, authority: Party) -> None:
+    manager.types(capacity=65)
+    authority.types(capacity=58)
+    authority.takes(manager.sends())
+    authority.document.settle(CAPACITY, 62)
+    manager.takes(authority.sends())
+    assert manager.document.model.get(Esms, "e1").capacity == 62
+    assert manager.document.conflicts() == {} and authority.document.conflicts() == {}
+    assert manager.document.fingerprint() == authority.document.fingerprint()
+    assert manager.document.history(CAPACITY)[0].changes[0].endswith("(conflit réglé)")
+
+
+def test_a_conflict_is_settled_in_the_reception_itself(manager: Party, authority: Party) -> None:
+    manager.types(capacity=65)
+    authority.types(capacity=58)
+    review = exchange.receive(authority.document, authority.keys, manager.sends())
+    exchange.accept(authority.document, authority.keys, review, {CAPACITY: 58})
+    assert authority.document.conflicts() == {}
+    assert authority.document.model.get(Esms, "e1").capacity == 58
+    authority.types(town="Lysmont")
+    assert manager.takes(authority.sends()).missing == ()
+    assert manager.document.fingerprint() == authority.document.fingerprint()
+
+
+def test_typing_the_shown_value_settles_a_conflict(manager: Party, authority: Party) -> None:
+    manager.types(capacity=65)
+    authority.types(capacity=58)
+    authority.takes(manager.sends())
+    shown = authority.document.model.get(Esms, "e1").capacity
+    assert shown is not None
+    authority.types(capacity=shown)
+    assert authority.document.conflicts() == {}
+
+
+def test_settling_what_is_not_in_conflict_is_refused(manager: Party) -> None:
+    with pytest.raises(Refused) as caught:
+        manager.document.settle(CAPACITY, 61)
+    assert caught.value.reason is Reason.UNKNOWN_CELL
+
+
+def test_a_merge_is_a_barrier_for_undo_also_after_reopening(manager: Party, authority: Party) -> None:
+    manager.types(capacity=65)
+    authority.types(town="Lysmont")
+    manager.takes(authority.sends())
+    assert manager.document.undo_label is None
+    manager.document = reopened(manager.document, manager.desk)
+    assert manager.document.undo_label is None
+    manager.types(capacity=66)
+    manager.document = reopened(manager.document, manager.desk)
+    assert manager.document.undo_label == "Capacité initiale de La Passerelle"
+    manager.document.undo()
+    assert manager.document.model.get(Esms, "e1").capacity == 65
+
+
+def test_an_edit_after_a_merge_comes_after_it_whatever_the_clock(manager: Party, authority: Party) -> None:
+    manager.desk.moment = manager.desk.moment.replace(year=2030)
+    manager.types(capacity=65)
+    authority.takes(manager.sends())
+    authority.types(capacity=70)
+    assert authority.document.conflicts() == {}
+    manager.takes(authority.sends())
+    assert manager.document.model.get(Esms, "e1").capacity == 70 and manager.document.conflicts() == {}
+
+
+def test_a_bundle_of_another_contract_is_refused_by_name(tmp_path: Path, manager: Party) -> None:
+    other = Party(tmp_path, "rive", ATTIAS)
+    other.document = Document.create(
+        other.folder / "x.cpom", [Contract(id="d" * 32, name="CPOM Rive Neuve")], ATTIAS, other.desk.tools
+    )
+    before = manager.document.file.vector()
+    with pytest.raises(Refused) as caught:
+        exchange.receive(manager.document, manager.keys, other.sends())
+    assert caught.value.reason is Reason.FOREIGN and "CPOM Rive Neuve" in caught.value.sentences.happened
+    assert manager.document.file.vector() == before
+    other.document.close()
+
+
+def test_a_bundle_changed_on_the_way_is_refused(manager: Party, authority: Party) -> None:
+    manager.types(capacity=65)
+    data = bytearray(manager.sends())
+    data[len(data) // 2] ^= 1
+    with pytest.raises(Refused):
+        exchange.receive(authority.document, authority.keys, bytes(data))
+    assert authority.document.model.get(Esms, "e1").capacity == 60
+
+
+def test_a_bundle_under_a_passphrase_opens_with_it_alone(manager: Party, authority: Party) -> None:
+    manager.types(capacity=65)
+    data = exchange.send(manager.document, manager.keys, passphrase="cinq mots pour le téléphone")
+    with pytest.raises(Refused) as caught:
+        exchange.receive(authority.document, authority.keys, data, "autre chose")
+    assert caught.value.reason is Reason.PASSPHRASE
+    assert exchange.receive(authority.document, authority.keys, data, "cinq mots pour le téléphone").new == 1
+
+
+def test_a_key_is_new_once_then_known_and_a_change_is_said(tmp_path: Path, manager: Party, authority: Party) -> None:
+    review = exchange.receive(manager.document, manager.keys, authority.sends())
+    assert review.origin.trust is Trust.NEW
+    exchange.accept(manager.document, manager.keys, review)
+    assert exchange.receive(manager.document, manager.keys, authority.sends()).origin.trust is Trust.KNOWN
+    assert exchange.receive(authority.document, authority.keys, manager.sends()).origin.trust is Trust.KNOWN
+    assert exchange.receive(manager.document, manager.keys, manager.sends()).origin.trust is Trust.OWN
+    os.remove(authority.folder / "exchange.key")
+    authority.keys = Keys(authority.folder, authority.desk.tools.randomness)
+    assert exchange.receive(manager.document, manager.keys, authority.sends()).origin.trust is Trust.CHANGED
+
+
+def test_the_key_is_for_its_owner_alone_and_stays_the_same(manager: Party) -> None:
+    path = manager.folder / "exchange.key"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert Keys(manager.folder, manager.desk.tools.randomness).signer.public == manager.keys.signer.public
+    assert not manager.keys.temporary
+
+
+def test_who_has_what_is_known_from_what_came(manager: Party, authority: Party) -> None:
+    assert exchange.peers(manager.document) == []
+    manager.takes(authority.sends())
+    manager.types(capacity=65)
+    (peer,) = exchange.peers(manager.document)
+    assert (peer.name, peer.organisation, peer.lacks, peer.last_sent) == ("M. Merle", MERLE.organisation, 1, "")
+    authority.takes(manager.sends(to=peer.key))
+    assert exchange.peers(manager.document)[0].last_sent != ""
+    manager.takes(authority.sends())
+    assert exchange.peers(manager.document)[0].lacks == 0
+
+
+def test_a_third_party_is_trusted_through_a_second(tmp_path: Path, manager: Party, authority: Party) -> None:
+    third = Party(tmp_path, "cd", Author("Mme Roy", "Conseil départemental", Side.SECOND_AUTHORITY))
+    authority.types(town="Lysmont")
+    manager.takes(authority.sends())
+    third.document = document_from_bundle(
+        third.folder / "c.cpom", manager.sends(), third.author, third.keys, third.desk.tools
+    )
+    vouchers = {voucher.key for voucher in third.document.file.signed_heads()}
+    assert vouchers == {manager.keys.signer.public, authority.keys.signer.public}
+    third.document.close()
+
+
+def test_a_bundle_that_lacks_what_came_before_waits_and_says_so(manager: Party, authority: Party) -> None:
+    manager.takes(authority.sends())
+    (peer,) = exchange.peers(manager.document)
+    manager.document.file.note_exchange(peer.key, {"holds": dict(manager.document.file.vector())})
+    manager.types(capacity=65)
+    lost = list(manager.document.file.lots())
+    manager.types(capacity=66)
+    data = _partial(manager, len(lost))
+    review = exchange.receive(authority.document, authority.keys, data)
+    assert review.new == 0 and len(review.missing) == 1
+    assert "Les Deux Rives" in review.missing[0].sentence()
+    exchange.accept(authority.document, authority.keys, review)
+    assert authority.document.model.get(Esms, "e1").capacity == 60
+    authority.takes(manager.sends())
+    assert authority.document.model.get(Esms, "e1").capacity == 66
+
+
+def _partial(party: Party, already: int) -> bytes:
+    """A bundle that begins after the lots which another one, lost on the way, carried."""
+    since = dict.fromkeys(party.document.file.vector(), already)
+    assert party.document.author is not None
+    return exchange._bundle(party.document, party.keys, party.document.author, since, {})
+
+
+def test_nobody_sends_before_saying_who_sends(manager: Party) -> None:
+    manager.document.author = None
+    with pytest.raises(Refused) as caught:
+        manager.sends()
+    assert caught.value.reason is Reason.NO_AUTHOR
