@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -109,8 +109,10 @@ class ContractFile:
             projection.settle()
         return projection.changes(label)
 
-    def receive(self, lots: Iterable[Lot]) -> tuple[Changes, list[Outcome]]:
+    def receive(self, lots: Iterable[Lot], own: Sequence[Lot] = ()) -> tuple[Changes, list[Outcome]]:
         """Merge lots that come from elsewhere, in any order, in one transaction; a refusal keeps nothing of them.
+
+        `own` are lots made here that stand on them: the decisions taken at their reception.
 
         Lots that wait for others are kept and tried again each time; a second branch of a replica stays as an alarm.
         """
