@@ -162,6 +162,7 @@ class Esms(Record):
     name: Annotated[Name, About("Nom")] = ""
     category: Annotated[Name, About("Catégorie")] = ""
     finess: Annotated[Name, About("FINESS")] = ""
+    holder: Annotated[Name, About("Titulaire de l’autorisation (vide : le gestionnaire)")] = ""
     regime: Annotated[Choice, About("Régime", choices=REGIMES)] = "autorise"
     town: Annotated[Name, About("Commune")] = ""
     place_unit: Annotated[Name, About("Unité de capacité")] = "places"

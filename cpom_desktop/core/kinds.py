@@ -6,11 +6,9 @@ A new module of records is added here, and so becomes a table, a journal kind an
 from __future__ import annotations
 
 from . import calendar, clauses, contract, diagnosis, negotiation, objectives
-from .finance import investment_records, pricing_records, result_records
-from .finance import records as finance
+from .finance import kinds as finance
 from .records import KINDS
 
-RECORD_MODULES = (contract, diagnosis, objectives, calendar, negotiation, clauses, finance,
-                  pricing_records, result_records, investment_records)
+RECORD_MODULES = (contract, diagnosis, objectives, calendar, negotiation, clauses, *finance.RECORD_MODULES)
 
 __all__ = ["KINDS", "RECORD_MODULES"]
