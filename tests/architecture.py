@@ -213,6 +213,8 @@ def dotted(node: ast.expr) -> str:
 
 
 FILE_METHODS = frozenset({"read_bytes", "read_text", "write_bytes", "write_text"})
+NOT_FILES = frozenset({"preferences.read_text"})
+"""Calls that only look like those of a path."""
 FILE_CALLS = frozenset({"open", "io.open", "os.open", "os.fdopen", "zipfile.ZipFile", "ZipFile", "mmap.mmap"})
 MODE = re.compile(r"[rwxab+t]{1,4}")
 
@@ -228,8 +230,10 @@ def _opens(node: ast.Call, name: str) -> bool:
     first = node.args[0] if node.args else None
     if isinstance(first, ast.Call) and dotted(first.func).endswith("BytesIO"):
         return False
-    if name in FILE_CALLS or name.startswith("shutil.") or name.rpartition(".")[2] in FILE_METHODS:
+    if name in FILE_CALLS or name.startswith("shutil."):
         return True
+    if name.rpartition(".")[2] in FILE_METHODS:
+        return name not in NOT_FILES
     return (name.endswith(".open") and isinstance(first, ast.Constant) and isinstance(first.value, str)
             and MODE.fullmatch(first.value) is not None)
 

@@ -20,6 +20,9 @@ MAY_OPEN_FILES = {
     "storage.ownership": "takes the lock on the sidecar, never on the contract",
     "exports.pdf.pipeline": "writes the PDF beside its target, then puts it in place",
     "exports.pdf.selfcheck": "reads streams of the PDF that was just written",
+    "commands.files": "reads the files that a command names",
+    "session.demo": "reads the demonstration contract that travels with the program",
+    "storage.backups": "writes backups: copies made from memory, in a folder of their own",
     "sync.bundle": "builds its ZIP in memory",
     "exports.pdf.read_back": "reads a PDF that the user opens",
     "session.keys": "keeps the signing keys in the user's folder",
@@ -103,6 +106,8 @@ WRONG: tuple[tuple[Callable[[Path], list[str]], str, str], ...] = (
     (_opened_files, "session/a.py", "import shutil\nshutil.copy(a, b)"),
     (_opened_files, "gui/a.py", "x = path.open('rb')"),
     (_opened_files, "gui/a.py", "x = Path(name).read_text()"),
+    (_opened_files, "gui/a.py", "x = path.read_text('utf-8')"),
+    (_opened_files, "gui/a.py", "x = path.read_text(encoding='utf-8')"),
 )
 
 
@@ -126,6 +131,7 @@ RIGHT = {
     "gui/charts/a.py": "import numpy\nimport pyqtgraph\nfrom ...paths import resource",
     "gui/widgets/text.py": "from PySide6.QtWidgets import QLabel\nclass Label(QLabel):\n    pass",
     "gui/a.py": "from .widgets.text import Label\nx = Label('é')\nx.setToolTip('Ouvrir')\nDocument.open(path)",
+    "gui/d.py": "x = preferences.read_text(WIDTH)",
     "gui/b.py": "button.setToolTip(plain_tip(name))\nQToolTip.showText(point, plain_tip(name))",
     "gui/c.py": "class Ask(QMessageBox):\n    def f(self):\n        self.setTextFormat(Qt.TextFormat.PlainText)",
     "sync/a.py": "import io\nimport zipfile\nx = zipfile.ZipFile(io.BytesIO(data))",
