@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from ..theme import Role, Type
 from ..theme.sizes import CHART_LEAST, FIT_HEIGHT, FIT_WIDTH, GAP_4, GAP_8, GAP_12
-from ..widgets.text import Label
+from ..widgets.text import ElidedLabel, Label
 
 _COPY = QKeySequence.StandardKey.Copy
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -63,7 +63,10 @@ class ChartPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GAP_12, GAP_8, GAP_12, GAP_8)
         layout.setSpacing(GAP_4)
+        self._note = ElidedLabel(use=Type.CAPTION, role=Role.MUTED)
+        self._note.hide()
         layout.addLayout(head)
+        layout.addWidget(self._note)
         layout.addLayout(self._stack)
         self.setMinimumHeight(CHART_LEAST)
         chart.installEventFilter(self)
@@ -75,6 +78,11 @@ class ChartPanel(QFrame):
         self.caption.setText(caption)
         if self._stack.currentWidget() is self._twin:
             fill(self._twin, self.chart.rows())
+
+    def show_note(self, text: str) -> None:
+        """A line under the title; empty: none."""
+        self._note.set_text(text)
+        self._note.setVisible(bool(text))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != _KEY or not isinstance(event, QKeyEvent):

@@ -81,7 +81,8 @@ class DueList(QWidget):
         words.addStretch(1)
         line.addLayout(day)
         line.addLayout(words, 1)
-        line.addWidget(Label(due_words(one.days), Type.CAPTION_STRONG, Role.ERROR if one.days < 0 else Role.MUTED))
+        role = Role.ERROR if one.days < 0 else Role.MUTED
+        line.addWidget(Label(due_words(one.days), Type.CAPTION_STRONG, role))
         column = QVBoxLayout(block)
         column.setContentsMargins(0, GAP_8, 0, 0)
         column.addLayout(line)

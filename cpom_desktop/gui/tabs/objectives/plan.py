@@ -1,0 +1,84 @@
+"""What stands in the middle: the indicators with their charts, or the fiche of an action or of an indicator."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ....core.objectives import Indicator, Sheet
+from ...charts.indicator import IndicatorChart
+from ...charts.panel import ChartPanel
+from ...charts.small import SmallMultiples
+from ...grid import GridView
+from ...record_form import RecordForm
+from ...theme.sizes import CHART_LEAST, GAP_8
+from ...widgets.panel import Empty, Panel, scrolled
+from ...workspace import Workspace
+
+SHEET_FIELDS = ("name", "pilot", "partners", "esms", "first_year", "last_year", "progress", "cost", "funding", "policy",
+                "starting_point", "description", "manager_commitment", "authority_commitment", "risks")
+INDICATOR_FIELDS = ("code", "name", "definition", "outcome", "unit", "decimals", "sense", "is_ratio", "numerator_label",
+                    "denominator_label", "source", "frequency", "baseline_year", "tolerance")
+
+
+class IndicatorPlan(QWidget):
+    """The table, and below it the selected indicator large beside all the others small; or its own fiche."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = GridView(workspace, "Indicateurs")
+        self.large = ChartPanel("", IndicatorChart("Indicateur sélectionné"))
+        self.multiples = SmallMultiples("Tous les indicateurs")
+        self.small = Panel("Tous les indicateurs", "échelles propres")
+        self.small.body.addWidget(scrolled(self.multiples))
+        self.form = RecordForm(workspace, Indicator, INDICATOR_FIELDS)
+        self._lower = QStackedWidget()
+        self._lower.addWidget(self._charts())
+        panel = Panel("Fiche de l’indicateur")
+        panel.body.addWidget(scrolled(self.form))
+        self._lower.addWidget(panel)
+        self._lower.setMinimumHeight(CHART_LEAST)
+        frame = Panel(flush=True)
+        frame.body.addWidget(self.table)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GAP_8)
+        layout.addWidget(frame, 5)
+        layout.addWidget(self._lower, 7)
+
+    def _charts(self) -> QWidget:
+        charts = QWidget()
+        layout = QHBoxLayout(charts)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GAP_8)
+        layout.addWidget(self.large, 68)
+        layout.addWidget(self.small, 32)
+        return charts
+
+    def show_form(self, shown: bool) -> None:
+        """The fiche of the indicator in place of the charts."""
+        self._lower.setCurrentIndex(1 if shown else 0)
+
+
+class SheetPlan(Panel):
+    """A fiche action, typed in place."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.form = RecordForm(workspace, Sheet, SHEET_FIELDS)
+        self.body.addWidget(scrolled(self.form))
+
+
+class Plans(QStackedWidget):
+    """The middle of the tab: indicators, a fiche action, or what stands there before anything is written."""
+
+    begin = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.indicators, self.sheet = IndicatorPlan(workspace), SheetPlan(workspace)
+        self.empty = Empty("target", "Aucun indicateur sur cet objectif",
+                           "Un indicateur mesure l’objectif\u00a0: une valeur initiale, une cible par année.",
+                           "Ajouter un indicateur", self.begin.emit)
+        for page in (self.indicators, self.sheet, self.empty):
+            self.addWidget(page)
