@@ -16,15 +16,16 @@ from ...core.records import KINDS, Record, Value, fields_of, values_of
 from ...sync.journal import canonical
 from .dto import ContractData
 
-KEPT = frozenset({
-    "contract", "manager", "authority", "signatory", "esms", "dgc", "section", "section_rule", "transformation",
-    "theme", "item", "item_year", "finding", "axis", "objective", "sheet", "indicator", "indicator_year", "milestone",
-    "topic", "article", "account_line", "section_base", "year_rate", "measure", "year_grant", "formula", "formula_year",
-    "ceiling_line", "convergence", "notified_grant", "operation", "operation_year", "loan", "funding_line",
-    "operating_effect", "cover_line", "section_result", "result_allocation", "result_clause", "reserve_opening",
-    "reserve_movement", "staff_line", "staff_year", "payroll_item", "plan_rate", "plan_step", "plan_year", "balance_line",
-    "ratio_reference",
-})
+KEPT = frozenset(
+    """
+    contract manager authority signatory esms dgc section section_rule transformation article milestone
+    theme item item_year finding topic axis objective sheet indicator indicator_year
+    account_line section_base year_rate measure year_grant formula formula_year ceiling_line convergence notified_grant
+    section_result result_allocation result_clause reserve_opening reserve_movement
+    operation operation_year loan funding_line operating_effect cover_line
+    staff_line staff_year payroll_item plan_rate plan_step plan_year balance_line ratio_reference
+    """.split()
+)
 """Kinds whose retained values are part of the contract."""
 LEFT_OUT = frozenset({"position", "acceptance", "package", "meeting", "decision", "person", "theme_rating"})
 """How the agreement was reached, what each side thought of a theme, and the directory of the people who did it."""
@@ -80,19 +81,28 @@ def _without_orphans(model: Model) -> Model:
 def snapshot(model: Model, data: ContractData) -> bytes:
     """The data attached to the PDF: an agreed model and its printed tables, as canonical JSON in UTF-8."""
     contract = model.first(Contract)
-    return canonical({
-        "format": FORMAT, "contract": contract.id if contract else "", "fingerprint": data.fingerprint, "made_on": data.made_on.isoformat(),
-        "rules_version": data.rules_version, "draft": data.draft,
-        "records": {kind: _rows(model, kind) for kind in sorted(KEPT & KINDS.keys())},
-        "tables": [
-            {"title": table.title, "note": table.note, "columns": [" ".join(filter(None, (c.title, c.unit))) for c in table.columns],
-             "rows": [list(row.cells) for row in table.rows]}
-            for table in data.tables
-        ],
-    })
+    return canonical(
+        {
+            "format": FORMAT,
+            "contract": contract.id if contract else "",
+            "fingerprint": data.fingerprint,
+            "made_on": data.made_on.isoformat(),
+            "rules_version": data.rules_version,
+            "draft": data.draft,
+            "records": {kind: _rows(model, kind) for kind in sorted(KEPT & KINDS.keys())},
+            "tables": [
+                {
+                    "title": table.title,
+                    "note": table.note,
+                    "columns": [" ".join(filter(None, (c.title, c.unit))) for c in table.columns],
+                    "rows": [list(row.cells) for row in table.rows],
+                }
+                for table in data.tables
+            ],
+        }
+    )
 
 
 def _rows(model: Model, kind: str) -> list[dict[str, Value]]:
     rows = sorted((record for record in model if record.kind == kind), key=lambda record: record.id)
     return [{"id": record.id, **values_of(record)} for record in rows]
-

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 FORECAST = "Montants prévisionnels en euros, sous réserve des crédits."
-"""Printed with every amount of a year to come: no text makes the authority's later credits certain (`domain.md` §7.3)."""
+"""Printed with every amount of a year to come: nothing makes later credits certain (`domain.md` §7.3)."""
 UNWRITTEN = "Cette partie n’est pas encore rédigée."
 
 

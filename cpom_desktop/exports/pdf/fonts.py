@@ -15,7 +15,11 @@ from reportlab.pdfbase.ttfonts import TTFont
 from ...paths import resource
 
 REGULAR, MEDIUM, SEMIBOLD, BOLD, ITALIC = (
-    "IBMPlexSans-Regular", "IBMPlexSans-Medium", "IBMPlexSans-SemiBold", "IBMPlexSans-Bold", "IBMPlexSans-Italic",
+    "IBMPlexSans-Regular",
+    "IBMPlexSans-Medium",
+    "IBMPlexSans-SemiBold",
+    "IBMPlexSans-Bold",
+    "IBMPlexSans-Italic",
 )
 NAMES = (REGULAR, MEDIUM, SEMIBOLD, BOLD, ITALIC)
 REPLACEMENT = "\ufffd"
@@ -69,7 +73,8 @@ class Coverage:
     def warnings(self) -> tuple[str, ...]:
         """One French sentence per character replaced, in the order of code points."""
         return tuple(
-            f"Le caractère U+{ord(char):04X}{_named(char)} n’existe pas dans la police : il est imprimé « {REPLACEMENT} »."
+            f"Le caractère U+{ord(char):04X}{_named(char)} n’existe pas dans la police : "
+            f"il est imprimé « {REPLACEMENT} »."
             for char in sorted(self.missing)
         )
 

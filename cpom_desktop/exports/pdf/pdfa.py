@@ -12,8 +12,8 @@ from hashlib import md5
 from xml.sax.saxutils import escape
 
 import pikepdf
-from PIL import ImageCms
 from pikepdf import Array, Dictionary, Name, Pdf, String
+from PIL import ImageCms
 
 ATTACHMENT = "contrat-donnees.json"
 ATTACHMENT_MIME = Name("/application/json")
@@ -32,8 +32,13 @@ def archive(pages: bytes, data: bytes, made_on: dt.date) -> bytes:
         _colours(pdf)
         _printable(pdf)
         _attach(pdf, data, made_on)
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable, force_version="1.7",
-                 compress_streams=True)
+        pdf.save(
+            out,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            force_version="1.7",
+            compress_streams=True,
+        )
     return out.getvalue()
 
 
@@ -54,7 +59,9 @@ def _metadata(pdf: Pdf, made_on: dt.date) -> None:
     """XMP that says the same as the information dictionary, as the norm asks."""
     info = pdf.docinfo
     title, author, subject = (escape(str(info.get(key, ""))) for key in ("/Title", "/Author", "/Subject"))
-    packet = _XMP.format(title=title, author=author, subject=subject, producer=PRODUCER, date=f"{made_on:%Y-%m-%d}T00:00:00Z")
+    packet = _XMP.format(
+        title=title, author=author, subject=subject, producer=PRODUCER, date=f"{made_on:%Y-%m-%d}T00:00:00Z"
+    )
     stream = pdf.make_stream(packet.encode())
     stream.Type, stream.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = stream
@@ -84,9 +91,17 @@ def _colours(pdf: Pdf) -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     stream = pdf.make_stream(_undated(profile))
     stream.N, stream.Alternate = 3, Name.DeviceRGB
-    pdf.Root.OutputIntents = Array([Dictionary(
-        Type=Name.OutputIntent, S=Name.GTS_PDFA1, OutputConditionIdentifier=String("sRGB IEC61966-2.1"),
-        Info=String("sRGB IEC61966-2.1"), DestOutputProfile=stream)])
+    pdf.Root.OutputIntents = Array(
+        [
+            Dictionary(
+                Type=Name.OutputIntent,
+                S=Name.GTS_PDFA1,
+                OutputConditionIdentifier=String("sRGB IEC61966-2.1"),
+                Info=String("sRGB IEC61966-2.1"),
+                DestOutputProfile=stream,
+            )
+        ]
+    )
 
 
 def _undated(profile: bytes) -> bytes:
@@ -105,16 +120,23 @@ def _attach(pdf: Pdf, data: bytes, made_on: dt.date) -> None:
     stream = pdf.make_stream(data)
     stream.Type, stream.Subtype = Name.EmbeddedFile, ATTACHMENT_MIME
     # The norm of PDF names MD5 for this checksum; it finds accidents, while the fingerprint speaks of the contract.
-    stream.Params = Dictionary(Size=len(data), CheckSum=String(md5(data, usedforsecurity=False).digest()),
-                               ModDate=String(_stamp(made_on)), CreationDate=String(_stamp(made_on)))
-    spec = pdf.make_indirect(Dictionary(
-        Type=Name.Filespec, F=String(ATTACHMENT), UF=String(ATTACHMENT), Desc=String(DESCRIPTION),
-        AFRelationship=Name.Data, EF=Dictionary(F=stream, UF=stream)))
-    pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array([String(ATTACHMENT), spec]))) \
-        if "/Names" not in pdf.Root else _with_files(pdf.Root.Names, spec)
+    stream.Params = Dictionary(
+        Size=len(data),
+        CheckSum=String(md5(data, usedforsecurity=False).digest()),
+        ModDate=String(_stamp(made_on)),
+        CreationDate=String(_stamp(made_on)),
+    )
+    spec = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Filespec,
+            F=String(ATTACHMENT),
+            UF=String(ATTACHMENT),
+            Desc=String(DESCRIPTION),
+            AFRelationship=Name.Data,
+            EF=Dictionary(F=stream, UF=stream),
+        )
+    )
+    if "/Names" not in pdf.Root:
+        pdf.Root.Names = Dictionary()
+    pdf.Root.Names.EmbeddedFiles = Dictionary(Names=Array([String(ATTACHMENT), spec]))
     pdf.Root.AF = Array([spec])
-
-
-def _with_files(names: Dictionary, spec: Dictionary) -> Dictionary:
-    names.EmbeddedFiles = Dictionary(Names=Array([String(ATTACHMENT), spec]))
-    return names

@@ -33,10 +33,13 @@ class Report:
     warnings: tuple[str, ...]
 
 
-def write_contract(model: Model, out: Path, *, made_on: dt.date, fingerprint: str, draft: bool, progress: Progress) -> Report:
+def write_contract(
+    model: Model, out: Path, *, made_on: dt.date, fingerprint: str, draft: bool, progress: Progress
+) -> Report:
     """Write the contract PDF beside `out`, then in its place; equal data and date give equal bytes.
 
-    Raises `Refused` (`BAD_DOCUMENT`) when the document does not pass its checks, `Surroundings` when it cannot be written.
+    Raises `Refused` (`BAD_DOCUMENT`) when the document does not pass its checks, `Surroundings` when it cannot be
+    written.
     """
     progress(0.0, "Lecture du contrat")
     held = agreed(model)

@@ -31,8 +31,16 @@ MAX_DATA = 48 * 1024 * 1024
 MAX_ROWS = 500_000
 
 # For every PDF of the process: our own pages and data stay far below these.
-set_qpdf_limits(flate_max_memory=MAX_DATA, png_max_memory=MAX_DATA, run_length_max_memory=MAX_DATA, tiff_max_memory=MAX_DATA,
-                max_stream_filters=2, parser_max_nesting=100, parser_max_container_size=1_000_000, doc_max_warnings=100)
+set_qpdf_limits(
+    flate_max_memory=MAX_DATA,
+    png_max_memory=MAX_DATA,
+    run_length_max_memory=MAX_DATA,
+    tiff_max_memory=MAX_DATA,
+    max_stream_filters=2,
+    parser_max_nesting=100,
+    parser_max_container_size=1_000_000,
+    doc_max_warnings=100,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,15 @@ def _attached(document: bytes, name: str) -> bytes:
             return _data_of(pdf, name)
     except pikepdf.PasswordError as error:
         raise _malformed(name, "ce PDF est protégé par un mot de passe") from error
-    except (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+    except (
+        pikepdf.PdfError,
+        pikepdf.DataDecodingError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        IndexError,
+    ) as error:
         # pikepdf answers a wrong type of object with any of these.
         raise _malformed(name, "ce PDF est abîmé ou n’est pas un contrat de CPOM Desktop") from error
 
@@ -107,12 +123,21 @@ def _data_of(pdf: Pdf, name: str) -> bytes:
 def _read(data: bytes, signatures: tuple[Signature, ...], name: str) -> ReadBack:
     held = _json(data, name)
     if held.get("format") != FORMAT:
-        raise Refused(Reason.NEWER_FORMAT, name, detail=FORMAT) if str(held.get("format", "")).startswith("cpom-contrat-") \
+        raise (
+            Refused(Reason.NEWER_FORMAT, name, detail=FORMAT)
+            if str(held.get("format", "")).startswith("cpom-contrat-")
             else _malformed(name, "les données jointes ne sont pas celles d’un contrat")
+        )
     try:
         return ReadBack(
-            _text(held["contract"]), _text(held["fingerprint"]), dt.date.fromisoformat(_text(held["made_on"])),
-            _whole(held["rules_version"]), held["draft"] is True, Model(_records(held["records"])), signatures)
+            _text(held["contract"]),
+            _text(held["fingerprint"]),
+            dt.date.fromisoformat(_text(held["made_on"])),
+            _whole(held["rules_version"]),
+            held["draft"] is True,
+            Model(_records(held["records"])),
+            signatures,
+        )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _malformed(name, "les données jointes sont incomplètes") from error
 

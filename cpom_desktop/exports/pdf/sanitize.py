@@ -60,17 +60,26 @@ def clean(text: str) -> str:
 
 
 _UNITS = "places?|mesures?|mois|ans?|années?|jours?|journées?|nuitées?|points?|ETP|k€|M€|mm|m²|h"
-_RULES = tuple((re.compile(pattern), replacement) for pattern, replacement in (
-    (r"(?<=\S) +(?=[:;!?»%‰€])", NBSP),
-    (r"(?<=«) +", NBSP),
-    (r"(?<=\d) (?=\d{3}(?!\d))", NBSP),
-    (rf"(?<=\d) (?=(?:{_UNITS})\b)", NBSP),
-    (rf"\b(\d{{1,2}}|1er) ({'|'.join(MONTHS)})(?: (\d{{4}}))?\b", lambda found: NBSP.join(filter(None, found.groups()))),
-    (r"(?<=\dh) (?=\d\d\b)|(?<=\d\u00a0h) (?=\d\d\b)", NBSP),
-    (r"(?<=\b[LRDA]\.) (?=\d)", NBSP),
-    (r"(?i)(?<!\w)(articles?|art\.|alinéas?|annexe|chapitre|titre|titres|décision|page|BOP|n°|nos|§) (?=[\dLRDAIVX(])", rf"\1{NBSP}"),
-    (r"(?<!\w)(M\.|MM\.|Mme|Mmes|Me|Dr) (?=[A-ZÀ-Þ])", rf"\1{NBSP}"),
-))
+_RULES = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"(?<=\S) +(?=[:;!?»%‰€])", NBSP),
+        (r"(?<=«) +", NBSP),
+        (r"(?<=\d) (?=\d{3}(?!\d))", NBSP),
+        (rf"(?<=\d) (?=(?:{_UNITS})\b)", NBSP),
+        (
+            rf"\b(\d{{1,2}}|1er) ({'|'.join(MONTHS)})(?: (\d{{4}}))?\b",
+            lambda found: NBSP.join(filter(None, found.groups())),
+        ),
+        (r"(?<=\dh) (?=\d\d\b)|(?<=\d\u00a0h) (?=\d\d\b)", NBSP),
+        (r"(?<=\b[LRDA]\.) (?=\d)", NBSP),
+        (
+            r"(?i)(?<!\w)(articles?|art\.|alinéas?|annexes?|titres?|décision|page|BOP|n°|nos|§) (?=[\dLRDAIVX(])",
+            rf"\1{NBSP}",
+        ),
+        (r"(?<!\w)(M\.|MM\.|Mme|Mmes|Me|Dr) (?=[A-ZÀ-Þ])", rf"\1{NBSP}"),
+    )
+)
 
 
 def french(text: str) -> str:
@@ -93,11 +102,11 @@ def markup(text: str) -> str:
 def one_line(text: str, limit: int = 300) -> str:
     """A text for a title, a bookmark or the metadata: no newline, cut with « … » after `limit` characters."""
     line = " ".join(plain(text).split("\n")).strip()
-    return line if len(line) <= limit else line[:limit - 1].rstrip() + "…"
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
 def pieces(text: str, limit: int = PIECE) -> list[str]:
-    """The paragraphs of a long text: cut at its newlines, and every `limit` characters, at a space where there is one."""
+    """The paragraphs of a long text: cut at its newlines, and every `limit` characters, at a space if there is one."""
     found: list[str] = []
     for line in clean(text).split("\n"):
         rest = line.strip(" ")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from hashlib import md5
 
 import pikepdf
-from pikepdf import Name, Object, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf
 
 from .pdfa import ATTACHMENT
 
@@ -28,7 +28,7 @@ def faults(document: bytes, *, data: bytes, fields: int, pages: int) -> list[str
 
 def _fonts(pdf: Pdf) -> Iterator[str]:
     for number, page in enumerate(pdf.pages, start=1):
-        fonts = page.resources.get("/Font", {})
+        fonts = page.resources.get("/Font", Dictionary())
         for key in fonts.keys():
             font = fonts[key]
             name = str(font.get("/BaseFont", key))
@@ -41,7 +41,8 @@ def _fonts(pdf: Pdf) -> Iterator[str]:
 def _shapeless(page: pikepdf.Page) -> set[str]:
     """Fonts of a page in which code 0 is shown: ReportLab keeps it for « .notdef » in every subset."""
     found, current = set[str](), ""
-    for operands, operator in pikepdf.parse_content_stream(page):
+    for instruction in pikepdf.parse_content_stream(page):
+        operands, operator = instruction.operands, instruction.operator
         if str(operator) == "Tf":
             current = str(operands[0])
         elif str(operator) in {"Tj", "TJ", "'", '"'} and any(b"\x00" in shown for shown in _strings(operands)):
@@ -59,7 +60,7 @@ def _strings(operands: object) -> Iterator[bytes]:
 
 def _archive(pdf: Pdf) -> Iterator[str]:
     root = pdf.Root
-    intents = root.get("/OutputIntents", [])
+    intents = root.get("/OutputIntents", Array())
     if not any(intent.get("/S") == Name.GTS_PDFA1 and "/DestOutputProfile" in intent for intent in intents):
         yield "no output intent"
     packet = bytes(root.Metadata.read_bytes()) if "/Metadata" in root else b""
@@ -69,21 +70,21 @@ def _archive(pdf: Pdf) -> Iterator[str]:
         yield "no language"
     if "/ID" not in pdf.trailer:
         yield "no identifier"
-    if "/Encrypt" in pdf.trailer or "/JavaScript" in root.get("/Names", {}) or "/OpenAction" in root:
+    if "/Encrypt" in pdf.trailer or "/JavaScript" in root.get("/Names", Dictionary()) or "/OpenAction" in root:
         yield "encryption, script or action"
 
 
 def _annotations(pdf: Pdf) -> Iterator[str]:
     for number, page in enumerate(pdf.pages, start=1):
-        for annotation in page.get("/Annots", []):
+        for annotation in page.get("/Annots", Array()):
             if not int(annotation.get("/F", 0)) & 4:
                 yield f"page {number}: an annotation that does not print"
-            if "/URI" in annotation.get("/A", {}):
+            if "/URI" in annotation.get("/A", Dictionary()):
                 yield f"page {number}: a link that leaves the document"
 
 
 def _attachment(pdf: Pdf, data: bytes) -> Iterator[str]:
-    specs = [spec for spec in pdf.Root.get("/AF", []) if spec.get("/AFRelationship") == Name.Data]
+    specs = [spec for spec in pdf.Root.get("/AF", Array()) if spec.get("/AFRelationship") == Name.Data]
     if len(specs) != 1 or str(specs[0].get("/UF", "")) != ATTACHMENT:
         yield "no associated data"
         return
@@ -93,5 +94,5 @@ def _attachment(pdf: Pdf, data: bytes) -> Iterator[str]:
 
 
 def _fields(pdf: Pdf) -> int:
-    fields: Object | list[Object] = pdf.Root.get("/AcroForm", {}).get("/Fields", [])
+    fields = pdf.Root.get("/AcroForm", Dictionary()).get("/Fields", Array())
     return sum(1 for field in fields if field.get("/FT") == Name.Sig)

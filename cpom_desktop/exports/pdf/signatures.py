@@ -18,8 +18,17 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko_certvalidator import ValidationContext
 
-_DEFECTS = (PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError,
-            RecursionError, OverflowError, NotImplementedError)
+_DEFECTS = (
+    PdfError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    RecursionError,
+    OverflowError,
+    NotImplementedError,
+)
 """What a damaged or forged signature makes the library raise."""
 _HARMLESS = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
 """Later signatures and their proofs may follow a signature; a page or a value that changed may not."""
@@ -74,9 +83,18 @@ def _field(name: str, title: str, found: EmbeddedPdfSignature | None) -> Signatu
 def _judged(name: str, title: str, found: EmbeddedPdfSignature) -> Signature:
     at = found.self_reported_timestamp
     # No root is trusted and nothing is fetched: the path to an authority is left unjudged, so any moment does.
-    context = ValidationContext(trust_roots=[], allow_fetching=False, moment=at or dt.datetime(2027, 1, 1, tzinfo=dt.UTC))
+    context = ValidationContext(
+        trust_roots=[], allow_fetching=False, moment=at or dt.datetime(2027, 1, 1, tzinfo=dt.UTC)
+    )
     status = validate_pdf_signature(found, signer_validation_context=context)
     unchanged = status.modification_level in _HARMLESS and status.docmdp_ok is not False
     names = found.signer_cert.subject.native if found.signer_cert is not None else {}
-    return Signature(name, title, True, bool(status.intact and status.valid and unchanged), str(names.get("common_name", "")), at,
-                     status.coverage is not None and status.coverage.name == "ENTIRE_FILE")
+    return Signature(
+        name,
+        title,
+        True,
+        bool(status.intact and status.valid and unchanged),
+        str(names.get("common_name", "")),
+        at,
+        status.coverage is not None and status.coverage.name == "ENTIRE_FILE",
+    )

@@ -65,8 +65,13 @@ def test_the_printed_tables_are_attached_as_they_read() -> None:
     tables = {table["title"]: table for table in json.loads(attached(small_contract()))["tables"]}
     grant = next(table for title, table in tables.items() if title.startswith("Dotation globalisée commune DGC-1"))
     assert [row[-1] for row in grant["rows"]] == [
-        "1\u202f344\u202f706,25", "1\u202f372\u202f628,61", "1\u202f424\u202f418,04", "1\u202f438\u202f662,22",
-        "1\u202f453\u202f048,84", "7\u202f033\u202f463,96"]
+        "1\u202f344\u202f706,25",
+        "1\u202f372\u202f628,61",
+        "1\u202f424\u202f418,04",
+        "1\u202f438\u202f662,22",
+        "1\u202f453\u202f048,84",
+        "7\u202f033\u202f463,96",
+    ]
     assert "sous réserve des crédits" in grant["note"]
 
 

@@ -15,12 +15,16 @@ from cpom_desktop.exports.pdf.sanitize import PIECE, clean, french, markup, one_
 HOSTILE = [
     ('<img src="/etc/passwd"/>', '&lt;img src="/etc/passwd"/&gt;'),
     ("<a href='javascript:alert(1)'>lien</a>", "&lt;a href='javascript:alert(1)'&gt;lien&lt;/a&gt;"),
-    ("<font color=\"[[[getattr(pow,'__globals__')]]]\">x</font>",
-     "&lt;font color=\"[[[getattr(pow,'__globals__')]]]\"&gt;x&lt;/font&gt;"),
+    (
+        "<font color=\"[[[getattr(pow,'__globals__')]]]\">x</font>",
+        "&lt;font color=\"[[[getattr(pow,'__globals__')]]]\"&gt;x&lt;/font&gt;",
+    ),
     ("<b>sans fin", "&lt;b&gt;sans fin"),
     ("<onDraw name='x'/>", "&lt;onDraw name='x'/&gt;"),
-    ("<!DOCTYPE x [<!ENTITY y SYSTEM 'file:///etc/passwd'>]>&y;",
-     "&lt;!DOCTYPE x [&lt;!ENTITY y SYSTEM 'file:///etc/passwd'&gt;]&gt;&amp;y\u00a0;".replace("\u00a0;", ";")),
+    (
+        "<!DOCTYPE x [<!ENTITY y SYSTEM 'file:///etc/passwd'>]>&y;",
+        "&lt;!DOCTYPE x [&lt;!ENTITY y SYSTEM 'file:///etc/passwd'&gt;]&gt;&amp;y\u00a0;".replace("\u00a0;", ";"),
+    ),
     ("a\x00b\x07c\x1bd", "abcd"),
     ("a\x85b\x9fc", "a\nbc"),
     ("lone \ud83d surrogate", "lone  surrogate"),

@@ -42,11 +42,21 @@ def tree(model: Model) -> Iterator[Block]:
         for j, objective in enumerate(in_order(model.where(Objective, "axis", axis.id)), start=1):
             rows.append(Row((f"{i}.{j}", objective.name, "", "", ""), Look.STRONG))
             for k, sheet in enumerate(in_order(model.where(Sheet, "objective", objective.id)), start=1):
-                rows.append(Row((f"{i}.{j}.{k}", sheet.name, sheet.esms, sheet.pilot, span(sheet.first_year, sheet.last_year))))
+                rows.append(
+                    Row((f"{i}.{j}.{k}", sheet.name, sheet.esms, sheet.pilot, span(sheet.first_year, sheet.last_year)))
+                )
     if rows:
-        yield Table("Axes, objectifs et actions", (
-            Column("N°", share=0.35), Column("Intitulé", share=2.6), Column("ESMS", share=0.7),
-            Column("Pilote", share=1), Column("Années", Sort.CENTRE)), tuple(rows)).trimmed()
+        yield Table(
+            "Axes, objectifs et actions",
+            (
+                Column("N°", share=0.35),
+                Column("Intitulé", share=2.6),
+                Column("ESMS", share=0.7),
+                Column("Pilote", share=1),
+                Column("Années", Sort.CENTRE),
+            ),
+            tuple(rows),
+        ).trimmed()
     yield from _descriptions(model)
     yield from commitments(model)
 
@@ -60,13 +70,29 @@ def _descriptions(model: Model) -> Iterator[Block]:
 
 def commitments(model: Model) -> Iterator[Block]:
     """« Ce que chacun s’engage à » : the two columns of the fiches side by side, for each of them that says it."""
-    rows = tuple(Row((item.number, item.sheet.manager_commitment, item.sheet.authority_commitment,
-                      span(item.sheet.first_year, item.sheet.last_year)))
-                 for item in sheets(model) if item.sheet.manager_commitment or item.sheet.authority_commitment)
+    rows = tuple(
+        Row(
+            (
+                item.number,
+                item.sheet.manager_commitment,
+                item.sheet.authority_commitment,
+                span(item.sheet.first_year, item.sheet.last_year),
+            )
+        )
+        for item in sheets(model)
+        if item.sheet.manager_commitment or item.sheet.authority_commitment
+    )
     if rows:
-        yield Table("Engagements réciproques des parties", (
-            Column("Fiche", share=0.3), Column("Le gestionnaire s’engage à", share=2),
-            Column("L’autorité s’engage à", share=2), Column("Années", Sort.CENTRE)), rows)
+        yield Table(
+            "Engagements réciproques des parties",
+            (
+                Column("Fiche", share=0.3),
+                Column("Le gestionnaire s’engage à", share=2),
+                Column("L’autorité s’engage à", share=2),
+                Column("Années", Sort.CENTRE),
+            ),
+            rows,
+        )
 
 
 def action_sheets(model: Model) -> Iterator[Block]:
@@ -74,15 +100,24 @@ def action_sheets(model: Model) -> Iterator[Block]:
     for item in sheets(model):
         sheet = item.sheet
         yield Heading(2, sheet.name, f"Fiche action {item.number}")
-        yield Facts((
-            ("Axe", item.axis.name), ("Objectif", item.objective.name), ("Politique publique servie", sheet.policy),
-            ("ESMS concernés", sheet.esms), ("Constat de départ", sheet.starting_point),
-            ("Description et étapes", sheet.description), ("Pilote", sheet.pilot), ("Partenaires", sheet.partners),
-            ("Calendrier", span(sheet.first_year, sheet.last_year)), ("Coût et financement", _cost(sheet)),
-            ("Engagements de l’autorité", sheet.authority_commitment),
-            ("Engagements du gestionnaire", sheet.manager_commitment),
-            ("Risques et conditions de réussite", sheet.risks), ("Avancement", choice(sheet, "progress")),
-        ))
+        yield Facts(
+            (
+                ("Axe", item.axis.name),
+                ("Objectif", item.objective.name),
+                ("Politique publique servie", sheet.policy),
+                ("ESMS concernés", sheet.esms),
+                ("Constat de départ", sheet.starting_point),
+                ("Description et étapes", sheet.description),
+                ("Pilote", sheet.pilot),
+                ("Partenaires", sheet.partners),
+                ("Calendrier", span(sheet.first_year, sheet.last_year)),
+                ("Coût et financement", _cost(sheet)),
+                ("Engagements de l’autorité", sheet.authority_commitment),
+                ("Engagements du gestionnaire", sheet.manager_commitment),
+                ("Risques et conditions de réussite", sheet.risks),
+                ("Avancement", choice(sheet, "progress")),
+            )
+        )
 
 
 def _cost(sheet: Sheet) -> str:
@@ -101,10 +136,25 @@ def targets(model: Model) -> Iterator[Block]:
         values = year_rows(model, indicator)
         name = " ".join(filter(None, (indicator.code, indicator.name)))
         sense = choice(indicator, "sense").split(" ")[0].lower()
-        rows.append(Row((name, ", ".join(filter(None, (indicator.unit, sense))), baseline(model, indicator).shown,
-                         *(format_number(values[year].target, indicator.decimals) if year in values else "" for year in years))))
-    columns = (Column("Indicateur", share=3), Column("Unité et sens", share=1.2),
-               Column("Initial", Sort.FIGURE), *(Column(str(year), Sort.FIGURE, "cible") for year in years))
+        rows.append(
+            Row(
+                (
+                    name,
+                    ", ".join(filter(None, (indicator.unit, sense))),
+                    baseline(model, indicator).shown,
+                    *(
+                        format_number(values[year].target, indicator.decimals) if year in values else ""
+                        for year in years
+                    ),
+                )
+            )
+        )
+    columns = (
+        Column("Indicateur", share=3),
+        Column("Unité et sens", share=1.2),
+        Column("Initial", Sort.FIGURE),
+        *(Column(str(year), Sort.FIGURE, "cible") for year in years),
+    )
     yield Table("Indicateurs et cibles", columns, tuple(rows))
 
 

@@ -42,8 +42,14 @@ _ANNEXES: tuple[tuple[str, Callable[[Model], Blocks]], ...] = (
 def contract_data(model: Model, *, made_on: dt.date, fingerprint: str, draft: bool) -> ContractData:
     """What the PDF of an agreed model says; `draft` when checks still stand against its signature."""
     contract = model.first(Contract) or Contract(id="")
-    return ContractData(parties.cover(model), (*_parts(model), *_signatures(model), *_annexes(model)), made_on, fingerprint,
-                        contract.rules_version, draft)
+    return ContractData(
+        parties.cover(model),
+        (*_parts(model), *_signatures(model), *_annexes(model)),
+        made_on,
+        fingerprint,
+        contract.rules_version,
+        draft,
+    )
 
 
 def _parts(model: Model) -> Iterator[Block]:
@@ -66,7 +72,7 @@ def _parts(model: Model) -> Iterator[Block]:
 
 
 def _articles(articles: list[Article], title: str, ranks: Iterator[int] | None) -> Iterator[Block]:
-    """The articles of a part, numbered through the whole contract (the préambule has no numbers); what lacks says so."""
+    """The articles of a part, numbered through the whole contract (not in the préambule); what lacks says so."""
     if not any(row.body.strip() for row in articles):
         yield Prose(UNWRITTEN, Manner.MISSING)
     for row in articles:

@@ -31,9 +31,17 @@ def synthesis(model: Model) -> Iterator[Block]:
 
 def _items(model: Model, theme: Theme, items: list[Item]) -> Table:
     rows = tuple(Row((item.label, _esms(model, item), retained(item), item.unit, item.source)) for item in items)
-    return Table(f"{theme.name} : valeurs retenues", (
-        Column("Élément", share=2.2), Column("ESMS", share=1.1), Column("Retenu", Sort.FIGURE),
-        Column("Unité", share=0.6), Column("Source", share=1)), rows).trimmed()
+    return Table(
+        f"{theme.name} : valeurs retenues",
+        (
+            Column("Élément", share=2.2),
+            Column("ESMS", share=1.1),
+            Column("Retenu", Sort.FIGURE),
+            Column("Unité", share=0.6),
+            Column("Source", share=1),
+        ),
+        rows,
+    ).trimmed()
 
 
 def _esms(model: Model, item: Item) -> str:
@@ -57,16 +65,26 @@ def _shown(measure: str, value: str) -> str:
 
 
 _FORMATS: dict[str, Callable[[str], str]] = {
-    "euros": lambda text: format_number(text, 2), "nombre": format_number, "pourcent": format_number,
-    "date": format_day, "ouinon": lambda text: {"1": "oui", "0": "non"}.get(text, text),
+    "euros": lambda text: format_number(text, 2),
+    "nombre": format_number,
+    "pourcent": format_number,
+    "date": format_day,
+    "ouinon": lambda text: {"1": "oui", "0": "non"}.get(text, text),
 }
 
 
 def _findings(theme: Theme, found: list[Finding]) -> Table:
     rows = tuple(Row((finding.statement, _texts(finding), _status(finding), finding.evidence)) for finding in found)
-    return Table(f"{theme.name} : constats", (
-        Column("Constat", share=2), Column("Précisions de chaque partie", share=2.2), Column("Statut", share=0.8),
-        Column("Pièce", share=0.8)), rows).trimmed()
+    return Table(
+        f"{theme.name} : constats",
+        (
+            Column("Constat", share=2),
+            Column("Précisions de chaque partie", share=2.2),
+            Column("Statut", share=0.8),
+            Column("Pièce", share=0.8),
+        ),
+        rows,
+    ).trimmed()
 
 
 def _texts(finding: Finding) -> str:

@@ -21,14 +21,17 @@ def blocks_of(model: Model, indicator: Indicator) -> Iterator[Block]:
     esms = model.find(Esms, indicator.esms) if indicator.esms else None
     ratio = f"{indicator.numerator_label} ÷ {indicator.denominator_label}"
     yield Heading(3, indicator.name, indicator.code)
-    yield Facts((
-        ("Définition", indicator.definition or TO_COMPLETE),
-        ("Calcul", ratio if indicator.is_ratio and indicator.numerator_label else ""),
-        ("Type et sens", ", ".join((choice(indicator, "outcome"), choice(indicator, "sense").lower()))),
-        ("Périmètre", esms.name if esms else "ensemble du contrat"),
-        ("Source", indicator.source or TO_COMPLETE), ("Fréquence", indicator.frequency),
-        ("Tolérance", f"± {format_number(indicator.tolerance)} {indicator.unit}" if indicator.tolerance else ""),
-    ))
+    yield Facts(
+        (
+            ("Définition", indicator.definition or TO_COMPLETE),
+            ("Calcul", ratio if indicator.is_ratio and indicator.numerator_label else ""),
+            ("Type et sens", ", ".join((choice(indicator, "outcome"), choice(indicator, "sense").lower()))),
+            ("Périmètre", esms.name if esms else "ensemble du contrat"),
+            ("Source", indicator.source or TO_COMPLETE),
+            ("Fréquence", indicator.frequency),
+            ("Tolérance", f"± {format_number(indicator.tolerance)} {indicator.unit}" if indicator.tolerance else ""),
+        )
+    )
     if (chart := chart_of(model, indicator)) is not None:
         yield chart
 
@@ -42,6 +45,12 @@ def chart_of(model: Model, indicator: Indicator) -> IndicatorChart | None:
         return None
     first, start = baseline(model, indicator).value, contract_years(model)
     return IndicatorChart(
-        indicator.name, indicator.unit, indicator.decimals, start[0] if start else None,
-        (indicator.baseline_year or 0, float(first)) if first is not None else None, actuals, targets,
-        float(indicator.tolerance) if indicator.tolerance else None)
+        indicator.name,
+        indicator.unit,
+        indicator.decimals,
+        start[0] if start else None,
+        (indicator.baseline_year or 0, float(first)) if first is not None else None,
+        actuals,
+        targets,
+        float(indicator.tolerance) if indicator.tolerance else None,
+    )

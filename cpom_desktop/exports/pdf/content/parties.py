@@ -15,10 +15,16 @@ def cover(model: Model) -> Cover:
     """The title page."""
     contract = model.first(Contract) or Contract(id="")
     manager = model.first(Manager)
-    parties = [authority_name(authority) for authority in model.all(Authority)]
+    parties = [authority_name(authority) for authority in authorities(model)]
     if manager is not None and manager.name:
         parties.append(manager.name)
-    return Cover(TITLE if contract.name else "", contract.name or TITLE, choice(contract, "type"), period(contract), tuple(parties))
+    return Cover(
+        TITLE if contract.name else "",
+        contract.name or TITLE,
+        choice(contract, "type"),
+        period(contract),
+        tuple(parties),
+    )
 
 
 def period(contract: Contract) -> str:
@@ -27,6 +33,12 @@ def period(contract: Contract) -> str:
     if start and end:
         return f"du {start} au {end}"
     return f"à compter du {start}" if start else f"jusqu’au {end}" if end else "dates non renseignées"
+
+
+def authorities(model: Model) -> list[Authority]:
+    """The authorities in the order in which they sign; those that do not sign come last."""
+    rank = {row.authority: index for index, row in reversed(list(enumerate(in_order(model.all(Signatory)))))}
+    return sorted(model.all(Authority), key=lambda row: (rank.get(row.id, len(rank)), row.name, row.id))
 
 
 def authority_name(authority: Authority) -> str:
@@ -38,13 +50,20 @@ def authority_name(authority: Authority) -> str:
 def between(model: Model) -> str:
     """The opening of the contract: « Entre … d’une part, et … d’autre part »."""
     manager = model.first(Manager)
-    funders = [_presented(model, authority) for authority in model.all(Authority)] or ["[autorité non renseignée]"]
-    sides = ["Entre", *(f"{funder}," for funder in funders), "d’une part,", "et", f"{_manager(model, manager)},", "d’autre part,"]
+    funders = [_presented(model, authority) for authority in authorities(model)] or ["[autorité non renseignée]"]
+    sides = [
+        "Entre",
+        *(f"{funder}," for funder in funders),
+        "d’une part,",
+        "et",
+        f"{_manager(model, manager)},",
+        "d’autre part,",
+    ]
     return "\n".join((*sides, "il est convenu ce qui suit."))
 
 
 def _presented(model: Model, authority: Authority) -> str:
-    signatory = next(iter(model.where(Signatory, "authority", authority.id)), None)
+    signatory = next(iter(in_order(model.where(Signatory, "authority", authority.id))), None)
     name = authority_name(authority)
     if signatory is None:
         return name
@@ -58,7 +77,7 @@ def _manager(model: Model, manager: Manager | None) -> str:
     known = ", ".join(filter(None, facts))
     name = f"{manager.name}, {choice(manager, 'legal_form').lower()}{f' ({known})' if known else ''}"
     seat = f", dont le siège est {manager.address}" if manager.address else ""
-    signatory = next(iter(model.where(Signatory, "authority", None)), None)
+    signatory = next(iter(in_order(model.where(Signatory, "authority", None))), None)
     return name + seat + (_represented(signatory) if signatory else "")
 
 
@@ -75,7 +94,7 @@ def signers(model: Model) -> tuple[Signer, ...]:
     found = tuple(_signer(model, signatory, manager) for signatory in in_order(model.all(Signatory)))
     if found:
         return found
-    parties = [authority_name(authority) for authority in model.all(Authority)]
+    parties = [authority_name(authority) for authority in authorities(model)]
     if manager is not None and manager.name:
         parties.append(manager.name)
     return tuple(Signer(organisation=name, quality="") for name in parties)

@@ -16,7 +16,10 @@ INCOMPLETE = "incomplet"
 
 def in_order(rows: Iterable[R]) -> list[R]:
     """Rows as the parties ordered them, by rank or by key, then by code; two copies print the same order."""
-    return sorted(rows, key=lambda row: (getattr(row, "order", 0), getattr(row, "position", ""), getattr(row, "code", ""), row.id))
+    return sorted(
+        rows,
+        key=lambda row: (getattr(row, "order", 0), getattr(row, "position", ""), getattr(row, "code", ""), row.id),
+    )
 
 
 def choice(record: Record, field: str) -> str:

@@ -12,9 +12,10 @@ from .ink import LINE, MUTED, TEXT, Ink
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
-BOX_WIDTH, BOX_HEIGHT = 80 * mm, 35 * mm
+BOX_WIDTH: float = 80 * mm
+BOX_HEIGHT: float = 35 * mm
 _LINES = ((9.5, fonts.SEMIBOLD), (8.5, fonts.REGULAR), (8.5, fonts.REGULAR), (8, fonts.ITALIC))
-_LEADING = 4.2 * mm
+_LEADING: float = 4.2 * mm
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,19 @@ class SignatureBox(Flowable):  # type: ignore[misc]  # ReportLab is untyped
         super().__init__()
         self._name, self._places = f"signature-{rank}", places
         person = signer.person or signer.represented_by
-        by = f"représenté par {signer.represented_by}" if signer.represented_by and signer.represented_by != person else ""
+        by = (
+            f"représenté par {signer.represented_by}"
+            if signer.represented_by and signer.represented_by != person
+            else ""
+        )
         who = ", ".join(filter(None, (person, by)))
         texts = (signer.organisation, signer.quality, who, signer.act)
-        self._lines = [(_wrapped(ink.line(text), face, size), size, face) for text, (size, face) in zip(texts, _LINES, strict=True)]
-        self._title = ink.line(", ".join(filter(None, (person, signer.quality, signer.organisation))) or "Signature", 120)
+        self._lines = [
+            (_wrapped(ink.line(text), face, size), size, face) for text, (size, face) in zip(texts, _LINES, strict=True)
+        ]
+        self._title = ink.line(
+            ", ".join(filter(None, (person, signer.quality, signer.organisation))) or "Signature", 120
+        )
         self._hint = ink.plain("Signature")
 
     @property
@@ -64,8 +73,12 @@ class SignatureBox(Flowable):  # type: ignore[misc]  # ReportLab is untyped
         canvas.drawString(1.5 * mm, BOX_HEIGHT, self._hint)
         left, bottom = canvas.absolutePosition(0, 3 * mm)
         # Drawn once in each pass: the last pass is the one that is written.
-        self._places[self._name] = Place(self._name, self._title, canvas.getPageNumber() - 1, (
-            round(left), round(bottom), round(left + BOX_WIDTH), round(bottom + BOX_HEIGHT)))
+        self._places[self._name] = Place(
+            self._name,
+            self._title,
+            canvas.getPageNumber() - 1,
+            (round(left), round(bottom), round(left + BOX_WIDTH), round(bottom + BOX_HEIGHT)),
+        )
 
 
 def _wrapped(text: str, face: str, size: float, most: int = 3) -> list[str]:
@@ -79,7 +92,7 @@ def _wrapped(text: str, face: str, size: float, most: int = 3) -> list[str]:
         else:
             lines.append(_cut(word, face, size))
     if len(lines) > most:
-        lines = [*lines[:most - 1], _cut(lines[most - 1] + "…", face, size)]
+        lines = [*lines[: most - 1], _cut(lines[most - 1] + "…", face, size)]
     return lines
 
 

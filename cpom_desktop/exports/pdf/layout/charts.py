@@ -9,8 +9,8 @@ from ..dto import GrantChart, IndicatorChart
 from .ink import ACCORD, INK, LINE, MID, MUTED, Ink
 
 # isort: split
-from reportlab.graphics.shapes import Drawing, Line, Polygon, PolyLine, Rect, String
 from reportlab.graphics.shapes import Circle as Disc
+from reportlab.graphics.shapes import Drawing, Line, Polygon, PolyLine, Rect, String
 from reportlab.lib.colors import Color, HexColor, white
 from reportlab.lib.units import mm
 
@@ -25,7 +25,9 @@ Point = tuple[float, float]
 class Scale:
     """Positions on the sheet of years and values; the value axis need not start at zero."""
 
-    def __init__(self, box: tuple[float, float, float, float], years: tuple[int, int], values: tuple[float, float]) -> None:
+    def __init__(
+        self, box: tuple[float, float, float, float], years: tuple[int, int], values: tuple[float, float]
+    ) -> None:
         self.left, self.bottom, self.right, self.top = box
         self._years, self._values = years, values
 
@@ -41,7 +43,11 @@ class Scale:
 def ticks(low: float, high: float, most: int = 5) -> list[float]:
     """Round values (1, 2, 2.5 or 5 × a power of ten) that enclose low and high."""
     extent = high - low or abs(high) or 1.0
-    power = 10.0 ** (len(f"{int(extent)}") - 1 if extent >= 1 else -len(f"{extent:.10f}".split(".")[1]) + len(f"{extent:.10f}".split(".")[1].lstrip("0")) - 1)
+    power = 10.0 ** (
+        len(f"{int(extent)}") - 1
+        if extent >= 1
+        else -len(f"{extent:.10f}".split(".")[1]) + len(f"{extent:.10f}".split(".")[1].lstrip("0")) - 1
+    )
     for factor in (0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5, 10):
         step = factor * power
         first, last = int(low // step), -int(-high // step)
@@ -59,7 +65,13 @@ def indicator(chart: IndicatorChart, ink: Ink, width: float) -> Drawing:
     years = (min(year for year, _ in points), max(year for year, _ in points))
     scale = Scale((14 * mm, 8 * mm, width - 34 * mm, HEIGHT - 5 * mm), years, (marks[0], marks[-1]))
     drawing = Drawing(width, HEIGHT)
-    _grid(drawing, scale, marks, lambda value: format_number(f"{value:.6f}", chart.decimals if chart.decimals else 0), ink)
+    _grid(
+        drawing,
+        scale,
+        marks,
+        lambda value: format_number(f"{value:.6f}", chart.decimals if chart.decimals else 0),
+        ink,
+    )
     _years(drawing, scale, range(years[0], years[1] + 1), ink)
     _band(drawing, scale, chart)
     _baseline(drawing, scale, chart, ink)
@@ -102,7 +114,16 @@ def _baseline(drawing: Drawing, scale: Scale, chart: IndicatorChart, ink: Ink) -
     value = chart.baseline[1]
     y = scale.y(value)
     drawing.add(Line(scale.left, y, scale.right, y, strokeColor=MUTED, strokeWidth=0.9, strokeDashArray=[1, 2.5]))
-    drawing.add(_text(scale.left + 1 * mm, y + 2.5, ink.plain(f"initial {format_number(f'{value:.6f}', chart.decimals)}"), 7, fonts.REGULAR, MUTED))
+    drawing.add(
+        _text(
+            scale.left + 1 * mm,
+            y + 2.5,
+            ink.plain(f"initial {format_number(f'{value:.6f}', chart.decimals)}"),
+            7,
+            fonts.REGULAR,
+            MUTED,
+        )
+    )
 
 
 def _start(drawing: Drawing, scale: Scale, chart: IndicatorChart, ink: Ink) -> None:
@@ -126,7 +147,17 @@ def grant(chart: GrantChart, ink: Ink, width: float) -> Drawing:
         _column(drawing, scale, rank, base, extra, ink)
         x = scale.x(rank + 0.5)
         drawing.add(_text(x, scale.bottom - 10, str(year), 8, fonts.REGULAR, MUTED, "middle"))
-        drawing.add(_text(x, scale.y((base + extra) / 100) + 3, ink.plain(format_amount(base + extra)), 7.5, fonts.SEMIBOLD, INK, "middle"))
+        drawing.add(
+            _text(
+                x,
+                scale.y((base + extra) / 100) + 3,
+                ink.plain(format_amount(base + extra)),
+                7.5,
+                fonts.SEMIBOLD,
+                INK,
+                "middle",
+            )
+        )
     return drawing
 
 
@@ -136,7 +167,16 @@ def _column(drawing: Drawing, scale: Scale, rank: int, base: int, extra: int, in
     drawing.add(Rect(left, scale.bottom, right - left, top - scale.bottom, fillColor=INK, strokeColor=None))
     if scale._values[0] > 0:
         for shift in (0.0, 2.4):
-            drawing.add(Line(left - 1, scale.bottom + 5 + shift, right + 1, scale.bottom + 8 + shift, strokeColor=white, strokeWidth=1))
+            drawing.add(
+                Line(
+                    left - 1,
+                    scale.bottom + 5 + shift,
+                    right + 1,
+                    scale.bottom + 8 + shift,
+                    strokeColor=white,
+                    strokeWidth=1,
+                )
+            )
     if extra > 0:
         high = scale.y((base + extra) / 100)
         _hatched(drawing, left, top, right, high)
@@ -175,7 +215,9 @@ def _line(drawing: Drawing, points: list[Point], colour: Color, thickness: float
 
 def _diamond(at: Point, colour: Color) -> Polygon:
     x, y = at
-    return Polygon([x - 3.4, y, x, y + 3.4, x + 3.4, y, x, y - 3.4], fillColor=colour, strokeColor=white, strokeWidth=0.5)
+    return Polygon(
+        [x - 3.4, y, x, y + 3.4, x + 3.4, y, x, y - 3.4], fillColor=colour, strokeColor=white, strokeWidth=0.5
+    )
 
 
 def _flat(points: Sequence[Point]) -> list[float]:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
-from ..dto import Block, ContractData, Cover, Facts, GrantChart, Heading, IndicatorChart, Manner, NewPage, Prose, Signatures, Table
+from ..dto import (
+    Block,
+    ContractData,
+    Cover,
+    Facts,
+    GrantChart,
+    Heading,
+    IndicatorChart,
+    Manner,
+    NewPage,
+    Prose,
+    Signatures,
+    Table,
+)
 from . import charts, tables
 from .boxes import BOX_WIDTH, Place, SignatureBox
 from .ink import (
@@ -54,20 +67,32 @@ class Flow:
         self._contents()
         blocks = list(data.blocks)
         for rank, block in enumerate(blocks):
-            self._turn(block, blocks[rank + 1:rank + 2])
+            self._turn(block, blocks[rank + 1 : rank + 2])
             self._add(block)
         return self._story
 
     def _cover(self, cover: Cover, data: ContractData) -> None:
         ink = self._ink
-        self._put(Spacer(0, 40 * mm), ink.paragraph(cover.title, COVER_KIND), ink.paragraph(cover.name, COVER_NAME), HRFlowable("30%", 2, hAlign="LEFT", color=INK, spaceAfter=10),
-                  ink.paragraph(cover.kind, COVER_KIND), ink.paragraph(cover.period, COVER_KIND), Spacer(0, 22 * mm))
+        self._put(
+            Spacer(0, 40 * mm),
+            ink.paragraph(cover.title, COVER_KIND),
+            ink.paragraph(cover.name, COVER_NAME),
+            HRFlowable("30%", 2, hAlign="LEFT", color=INK, spaceAfter=10),
+            ink.paragraph(cover.kind, COVER_KIND),
+            ink.paragraph(cover.period, COVER_KIND),
+            Spacer(0, 22 * mm),
+        )
         for party in cover.between:
             self._put(ink.paragraph(party, COVER_TEXT))
         state = "Projet, non signable en l’état" if data.draft else "Version présentée à la signature"
-        self._put(Spacer(0, 22 * mm), ink.paragraph(
-            f"{state}. Éditée le {data.made_on:%d/%m/%Y}, empreinte {data.fingerprint}.\n"
-            "Document conçu selon PDF/A-3b ; les données du contrat y sont jointes.", NOTE))
+        self._put(
+            Spacer(0, 22 * mm),
+            ink.paragraph(
+                f"{state}. Éditée le {data.made_on:%d/%m/%Y}, empreinte {data.fingerprint}.\n"
+                "Document conçu selon PDF/A-3b ; les données du contrat y sont jointes.",
+                NOTE,
+            ),
+        )
 
     def _contents(self) -> None:
         contents = TableOfContents(levelStyles=list(TOC), dotsMinLevel=0)
@@ -106,7 +131,10 @@ class Flow:
             case IndicatorChart():
                 self._put(KeepTogether([charts.indicator(block, self._ink, width)]), Spacer(0, 10))
             case GrantChart():
-                self._put(KeepTogether([self._ink.paragraph(block.title, SUBTITLE), charts.grant(block, self._ink, width)]), Spacer(0, 8))
+                self._put(
+                    KeepTogether([self._ink.paragraph(block.title, SUBTITLE), charts.grant(block, self._ink, width)]),
+                    Spacer(0, 8),
+                )
             case Signatures():
                 self._signatures(block)
             case NewPage():
@@ -122,11 +150,22 @@ class Flow:
         self._put(paragraph)
 
     def _signatures(self, block: Signatures) -> None:
-        boxes = [SignatureBox(signer, rank, self._ink, self.places) for rank, signer in enumerate(block.signers, start=1)]
-        rows = [[*boxes[start:start + 2], *([""] * (2 - len(boxes[start:start + 2])))] for start in range(0, len(boxes), 2)]
+        boxes = [
+            SignatureBox(signer, rank, self._ink, self.places) for rank, signer in enumerate(block.signers, start=1)
+        ]
+        rows = [
+            [*boxes[start : start + 2], *([""] * (2 - len(boxes[start : start + 2])))]
+            for start in range(0, len(boxes), 2)
+        ]
         if rows:
             grid = Grid(rows, colWidths=[BOX_WIDTH + 10 * mm, BOX_WIDTH], hAlign="LEFT")
-            grid.setStyle([("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0), ("VALIGN", (0, 0), (-1, -1), "BOTTOM")])
+            grid.setStyle(
+                [
+                    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+                    ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
+                ]
+            )
             self._put(grid)
 
 

@@ -27,7 +27,8 @@ ALINEA_SIZE = 7.5
 class French:
     """Hyphenation of one paragraph after another: three letters on each side, no name, no two lines running.
 
-    ReportLab asks for the cuts of the word at the end of a line, longest beginning first, and stops at the one it takes.
+    ReportLab asks for the cuts of the word at the end of a line, longest beginning first, and
+    stops at the one it takes.
     """
 
     def __init__(self) -> None:
@@ -53,8 +54,15 @@ _FRENCH = French()
 
 def _style(name: str, size: float, leading: float, face: str = fonts.REGULAR, **more: object) -> ParagraphStyle:
     settings: dict[str, object] = {
-        "fontName": face, "fontSize": size, "leading": leading, "textColor": TEXT, "allowWidows": 0, "allowOrphans": 0,
-        "splitLongWords": 1, "bulletFontName": face, **more,
+        "fontName": face,
+        "fontSize": size,
+        "leading": leading,
+        "textColor": TEXT,
+        "allowWidows": 0,
+        "allowOrphans": 0,
+        "splitLongWords": 1,
+        "bulletFontName": face,
+        **more,
     }
     return ParagraphStyle(name, **settings)
 
@@ -62,15 +70,26 @@ def _style(name: str, size: float, leading: float, face: str = fonts.REGULAR, **
 BODY = _style("body", 10.5, 15, alignment=TA_JUSTIFY, spaceAfter=5, hyphenationLang=_FRENCH)
 LEAD = _style("lead", 11.5, 16.5, alignment=TA_LEFT, spaceAfter=8)
 NOTE = _style("note", 8.5, 11.5, textColor=MUTED, spaceBefore=3, spaceAfter=8)
-MISSING = _style("missing", 10.5, 15, fonts.ITALIC, textColor=MUTED, spaceAfter=8, borderColor=LINE, borderWidth=0.6,
-                 borderPadding=(4, 6, 5, 6), spaceBefore=6, leftIndent=6, rightIndent=6)
+MISSING = _style(
+    "missing",
+    10.5,
+    15,
+    fonts.ITALIC,
+    textColor=MUTED,
+    spaceAfter=8,
+    borderColor=LINE,
+    borderWidth=0.6,
+    borderPadding=(4, 6, 5, 6),
+    spaceBefore=6,
+    leftIndent=6,
+    rightIndent=6,
+)
 CENTRED = _style("centred", 10.5, 15, alignment=TA_CENTER, spaceAfter=6)
 PART = _style("part", 16, 21, fonts.SEMIBOLD, textColor=INK, spaceBefore=16, spaceAfter=8)
 ARTICLE = _style("article", 11.5, 15, fonts.SEMIBOLD, textColor=INK, spaceBefore=10, spaceAfter=4)
 SUBTITLE = _style("subtitle", 10, 13, fonts.SEMIBOLD, spaceBefore=8, spaceAfter=3)
-_NARROW = {"embeddedHyphenation": 1}
-CELL = _style("cell", 8.5, 11, **_NARROW)
-CELL_TOTAL = _style("cell-total", 8.5, 11, fonts.SEMIBOLD, **_NARROW)
+CELL = _style("cell", 8.5, 11, embeddedHyphenation=1)
+CELL_TOTAL = _style("cell-total", 8.5, 11, fonts.SEMIBOLD, embeddedHyphenation=1)
 CELL_HEAD = _style("cell-head", 8.5, 10.5, fonts.SEMIBOLD)
 CELL_HEAD_RIGHT = _style("cell-head-right", 8.5, 10.5, fonts.SEMIBOLD, alignment=TA_RIGHT)
 CELL_HEAD_CENTRE = _style("cell-head-centre", 8.5, 10.5, fonts.SEMIBOLD, alignment=TA_CENTER)
@@ -145,4 +164,4 @@ class Ink:
 @lru_cache(maxsize=8192)
 def text_width(text: str, face: str, size: float) -> float:
     """Width in points of the widest line of a text; remembered, as tables measure the same figures again."""
-    return max((fonts.width(line, face, size) for line in text.split("\n")), default=0.0)
+    return max(fonts.width(line, face, size) for line in text.split("\n"))

@@ -53,19 +53,40 @@ class Sheets(BaseDocTemplate):  # type: ignore[misc]  # ReportLab is untyped
 
     def __init__(self, out: BinaryIO, data: ContractData, ink: Ink, on_page: Callable[[int], None]) -> None:
         title = ink.line(data.cover.name)
-        super().__init__(out, title=title, author=ink.line(" ; ".join(data.cover.between)), creator="CPOM Desktop",
-                         subject=ink.line(f"{data.cover.kind}, {data.cover.period}"), lang="fr-FR", invariant=1,
-                         displayDocTitle=1, initialFontName=fonts.REGULAR, pageCompression=1,
-                         allowSplitting=1, pagesize=A4)
+        super().__init__(
+            out,
+            title=title,
+            author=ink.line(" ; ".join(data.cover.between)),
+            creator="CPOM Desktop",
+            subject=ink.line(f"{data.cover.kind}, {data.cover.period}"),
+            lang="fr-FR",
+            invariant=1,
+            displayDocTitle=1,
+            initialFontName=fonts.REGULAR,
+            pageCompression=1,
+            allowSplitting=1,
+            pagesize=A4,
+        )
         self._data, self._on_page = data, on_page
-        self._foot = (ink.line(data.cover.name, 90), ink.plain(
-            f"Empreinte {data.fingerprint} · règles de calcul, version {data.rules_version}"))
+        self._foot = (
+            ink.line(data.cover.name, 90),
+            ink.plain(f"Empreinte {data.fingerprint} · règles de calcul, version {data.rules_version}"),
+        )
         self.total = PageTotal()
         self.addPageTemplates([self._template(PORTRAIT, A4), self._template(LANDSCAPE, landscape(A4))])
 
     def _template(self, name: str, size: tuple[float, float]) -> PageTemplate:
-        frame = Frame(SIDE, BOTTOM, size[0] - 2 * SIDE, size[1] - TOP - BOTTOM, leftPadding=0, rightPadding=0,
-                      topPadding=0, bottomPadding=0, id=name)
+        frame = Frame(
+            SIDE,
+            BOTTOM,
+            size[0] - 2 * SIDE,
+            size[1] - TOP - BOTTOM,
+            leftPadding=0,
+            rightPadding=0,
+            topPadding=0,
+            bottomPadding=0,
+            id=name,
+        )
         return PageTemplate(name, [frame], onPage=self._before, onPageEnd=self._after, pagesize=size)
 
     def _before(self, canvas: Any, _doc: object) -> None:
@@ -91,7 +112,9 @@ class Sheets(BaseDocTemplate):  # type: ignore[misc]  # ReportLab is untyped
         canvas.drawString(SIDE, 9.4 * mm, state)
         canvas.setFillColor(INK)
         canvas.setFont(fonts.MEDIUM, 8)
-        canvas.drawRightString(width - SIDE - _INITIALS_WIDTH - 4 * mm, 9.4 * mm, f"page {page} / {self.total.printed or page}")
+        canvas.drawRightString(
+            width - SIDE - _INITIALS_WIDTH - 4 * mm, 9.4 * mm, f"page {page} / {self.total.printed or page}"
+        )
         canvas.restoreState()
         self.total.counted = page
         self._on_page(page)

@@ -60,8 +60,12 @@ def grid(table: Table, ink: Ink, width: float) -> LongTable:
     cells: list[list[Any]] = [[ink.paragraph(_title(column), head[column.sort]) for column in table.columns]]
     for row in rows:
         style = body if row.look is Look.PLAIN else total
-        cells.append([_cell(ink, text, column.sort, style, room - 2 * PADDING)
-                      for text, column, room in zip(row.cells, table.columns, widths, strict=True)])
+        cells.append(
+            [
+                _cell(ink, text, column.sort, style, room - 2 * PADDING)
+                for text, column, room in zip(row.cells, table.columns, widths, strict=True)
+            ]
+        )
     made = LongTable(cells, colWidths=widths, repeatRows=1, splitInRow=1, hAlign="LEFT")
     made.setStyle(_commands(table, rows, size))
     return made
@@ -89,7 +93,9 @@ def _fitted(table: Table, rows: list[Row], ink: Ink, width: float) -> tuple[floa
 def _need(table: Table, rows: list[Row], ink: Ink, index: int, size: float) -> float:
     """The least width of a column: its widest figure, or its widest word up to `_WIDEST_WORD`."""
     column, room = table.columns[index], 2 * PADDING + 0.5
-    need = max((text_width(word, fonts.SEMIBOLD, size) for word in _words(ink.plain(_title(column)))), default=0.0)
+    need: float = max(
+        (text_width(word, fonts.SEMIBOLD, size) for word in _words(ink.plain(_title(column)))), default=0.0
+    )
     for row in rows:
         face = fonts.REGULAR if row.look is Look.PLAIN else fonts.SEMIBOLD
         if column.sort is not Sort.WORDS:
@@ -97,7 +103,7 @@ def _need(table: Table, rows: list[Row], ink: Ink, index: int, size: float) -> f
         elif need < _WIDEST_WORD:
             longest = max((text_width(word, face, size) for word in _words(row.cells[index])), default=0.0)
             need = min(max(need, longest), _WIDEST_WORD)
-    return need + room
+    return need + float(room)
 
 
 def _words(text: str) -> list[str]:
@@ -133,12 +139,19 @@ def _cell(ink: Ink, text: str, sort: Sort, style: ParagraphStyle, room: float) -
 
 def _commands(table: Table, rows: list[Row], size: float) -> list[tuple[Any, ...]]:
     found: list[tuple[Any, ...]] = [
-        ("FONT", (0, 1), (-1, -1), fonts.REGULAR, size, size * 1.28), ("TEXTCOLOR", (0, 0), (-1, -1), CELL.textColor),
-        ("BACKGROUND", (0, 0), (-1, 0), HEADER), ("VALIGN", (0, 0), (-1, 0), "BOTTOM"), ("VALIGN", (0, 1), (-1, -1), "TOP"),
-        ("LINEBELOW", (0, 1), (-1, -2), 0.4, MID), ("LINEBELOW", (0, -1), (-1, -1), 0.4, LINE),
-        ("LINEABOVE", (0, 0), (-1, 0), 0.4, LINE), ("LINEBELOW", (0, 0), (-1, 0), 0.4, LINE),
-        ("LEFTPADDING", (0, 0), (-1, -1), PADDING), ("RIGHTPADDING", (0, 0), (-1, -1), PADDING),
-        ("TOPPADDING", (0, 0), (-1, -1), 2.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
+        ("FONT", (0, 1), (-1, -1), fonts.REGULAR, size, size * 1.28),
+        ("TEXTCOLOR", (0, 0), (-1, -1), CELL.textColor),
+        ("BACKGROUND", (0, 0), (-1, 0), HEADER),
+        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+        ("VALIGN", (0, 1), (-1, -1), "TOP"),
+        ("LINEBELOW", (0, 1), (-1, -2), 0.4, MID),
+        ("LINEBELOW", (0, -1), (-1, -1), 0.4, LINE),
+        ("LINEABOVE", (0, 0), (-1, 0), 0.4, LINE),
+        ("LINEBELOW", (0, 0), (-1, 0), 0.4, LINE),
+        ("LEFTPADDING", (0, 0), (-1, -1), PADDING),
+        ("RIGHTPADDING", (0, 0), (-1, -1), PADDING),
+        ("TOPPADDING", (0, 0), (-1, -1), 2.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
     ]
     found += [("ALIGN", (index, 1), (index, -1), _ALIGN[column.sort]) for index, column in enumerate(table.columns)]
     for rank, row in enumerate(rows, start=1):
@@ -157,8 +170,13 @@ def facts(block: Facts, ink: Ink, width: float) -> list[Flowable]:
     if not rows:
         return []
     made = Grid(rows, colWidths=[44 * mm, width - 44 * mm], splitInRow=1, hAlign="LEFT")
-    made.setStyle([
-        ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, -2), 0.3, HEADER), ("LEFTPADDING", (0, 0), (0, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
-    ])
+    made.setStyle(
+        [
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LINEBELOW", (0, 0), (-1, -2), 0.3, HEADER),
+            ("LEFTPADDING", (0, 0), (0, -1), 0),
+            ("TOPPADDING", (0, 0), (-1, -1), 2),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+        ]
+    )
     return [made, Spacer(0, 6)]
