@@ -28,7 +28,6 @@ from .archive import (
     MIMETYPE_NAME,
     OPS,
     README,
-    REQUIRED,
     SIGNATURE,
     SUMS,
     too_big,
@@ -72,17 +71,22 @@ def write_bundle(lots: Iterable[Lot], sending: Sending, signer: Signer) -> bytes
     be larger than its reader accepts.
     """
     ordered = sorted(lots, key=sort_key)
-    writer = _Writer()
-    writer.add(MIMETYPE_NAME, [MIMETYPE.encode()], zipfile.ZIP_STORED)
-    manifest = _manifest(ordered, sending, signer)
-    writer.add(MANIFEST, [msgspec.json.format(msgspec.json.encode(manifest, order="deterministic"), indent=1)])
-    writer.add(LOTS, (canonical({**lot.head(), "hash": lot.hash}) + b"\n" for lot in ordered))
-    writer.add(OPS, (canonical(op.plain()) + b"\n" for lot in ordered for op in lot.ops))
-    writer.add(HEADS, _heads(ordered, sending, signer))
-    writer.add(README, [read_me(manifest, sending.created).encode()])
-    for name, content in sorted(sending.blobs.items()):
-        writer.add(BLOBS + name, [content], zipfile.ZIP_STORED)
-    return writer.closed(signer)
+    manifest, buffer = _manifest(ordered, sending, signer), io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as target:
+        entries = _Entries(target)
+        entries.add(MIMETYPE_NAME, [MIMETYPE.encode()], zipfile.ZIP_STORED)
+        entries.add(MANIFEST, [msgspec.json.format(msgspec.json.encode(manifest, order="deterministic"), indent=1)])
+        entries.add(LOTS, (canonical({**lot.head(), "hash": lot.hash}) + b"\n" for lot in ordered))
+        entries.add(OPS, (canonical(op.plain()) + b"\n" for lot in ordered for op in lot.ops))
+        entries.add(HEADS, _heads(ordered, sending, signer))
+        entries.add(README, [read_me(manifest, sending.created).encode()])
+        for name, content in sorted(sending.blobs.items()):
+            entries.add(BLOBS + name, [content], zipfile.ZIP_STORED)
+        entries.sign(signer)
+    data = buffer.getvalue()
+    if len(data) > MAX_FILE:
+        too_big(f"l’envoi dépasse {MAX_FILE // MEGABYTE}\u00a0Mo")
+    return data
 
 
 def upto(lots: Iterable[Lot], since: VersionVector) -> VersionVector:
@@ -127,14 +131,11 @@ def _heads(lots: list[Lot], sending: Sending, signer: Signer) -> Iterator[bytes]
                          "signature": head.signature}) + b"\n"
 
 
-class _Writer:
-    """The entries of a ZIP with fixed times, and the sum of each."""
+class _Entries:
+    """The entries of a ZIP with fixed times, the sum of each, and the bounds of the reader."""
 
-    def __init__(self) -> None:
-        self._buffer = io.BytesIO()
-        self._zip = zipfile.ZipFile(self._buffer, "w")
-        self._sums: list[str] = []
-        self._total = 0
+    def __init__(self, target: zipfile.ZipFile) -> None:
+        self._zip, self._sums, self._total = target, list[str](), 0
 
     def add(self, name: str, content: Iterable[bytes], method: int = zipfile.ZIP_DEFLATED) -> None:
         """One entry, written piece by piece."""
@@ -150,17 +151,11 @@ class _Writer:
                 size += len(piece)
         self._total += size
         self._sums.append(f"{digest.hexdigest()}  {name}\n")
-        if size > MAX_ENTRY or self._total > MAX_TOTAL or len(self._sums) > MAX_ENTRIES - 2:
+        if size > MAX_ENTRY or self._total > MAX_TOTAL or len(self._sums) > MAX_ENTRIES:
             too_big(f"l’envoi dépasse {MAX_TOTAL // MEGABYTE}\u00a0Mo ou {MAX_ENTRIES} éléments")
 
-    def closed(self, signer: Signer) -> bytes:
-        """The whole file, its sums signed."""
+    def sign(self, signer: Signer) -> None:
+        """The sums of all that was added, and their signature."""
         sums = "".join(self._sums).encode()
         self.add(SUMS, [sums])
         self.add(SIGNATURE, [signer.sign(sums).encode()])
-        assert set(REQUIRED) <= set(self._zip.namelist())
-        self._zip.close()
-        data = self._buffer.getvalue()
-        if len(data) > MAX_FILE:
-            too_big(f"l’envoi dépasse {MAX_FILE // MEGABYTE}\u00a0Mo")
-        return data
