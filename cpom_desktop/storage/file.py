@@ -19,11 +19,15 @@ from ..sync.merge import Outcome, Place, Tip, Verdict, VersionVector, merge, sor
 from ..sync.state import RowKey, RowState, base_of, differ, row_state
 from ..sync.whole import Conflict
 from . import connection as connections
-from . import content, exchange, heads, journal, opening, rows
+from . import content, copies, exchange, heads, journal, opening, rows
+from .backups import Backup, Backups
+from .blobs import Blobs
 from .connection import Steps, unwatched, writing
+from .drafts import Drafts
 from .errors import speaking_of, surroundings
 from .heads import Unreadable, Why
 from .ownership import Holder, Ownership
+from .private import PrivateSpace
 from .projection import Projection
 from .rebuild import is_faithful, rebuild
 
@@ -37,6 +41,11 @@ class ContractFile:
         self.path, self._db, self._owner, self._steps = path, db, owner, steps
         self._may_write = owner is not None
         self.contract_id: str = db.execute("SELECT value FROM meta WHERE name = 'contract'").fetchone()[0]
+        self.private = PrivateSpace(db, self._writing)
+        self.drafts = Drafts(db, self._writing)
+        self.blobs = Blobs(db, self._writing)
+        if owner is not None:
+            owner.cover()
 
     @classmethod
     def create(
@@ -292,6 +301,23 @@ class ContractFile:
         """The file as bytes, for a worker of this computer. Not for others: it holds the private tables."""
         with speaking_of(self.path):
             return self._db.serialize()
+
+    def write_copy(self, target: Path, now: dt.datetime, *, blobs: bool = True) -> None:
+        """Write a copy for somebody else, from the journal: no private entry and no draft is in it."""
+        copies.write_copy(self._db, self.contract_id, target, now, blobs=blobs)
+
+    def backup(self, backups: Backups, reason: str, now: dt.datetime) -> Backup | None:
+        """Keep a complete copy on this computer; None where the file is not sound. `reason`: « jour », « fusion »…"""
+        return backups.keep(self._db, self.contract_id, reason, now)
+
+    def restore(self, backup: Path) -> None:
+        """Put a backup of this contract back in place of what is here.
+
+        What is written next must be under a new replica: the ranks of the present one were used after the backup.
+        """
+        if not self._may_write:
+            raise surroundings(Kind.READ_ONLY, self.path)
+        opening.restore(self._db, self.path, self.contract_id, backup)
 
     def is_sound(self) -> bool:
         """Whether every page reads, and the projection is what the journal says. Takes a rebuild in memory."""

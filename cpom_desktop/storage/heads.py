@@ -93,11 +93,6 @@ def dead_lots(db: sqlite3.Connection) -> frozenset[LotRef]:
     return frozenset(LotRef(*row) for row in db.execute("SELECT replica, number FROM dead"))
 
 
-def is_dead(db: sqlite3.Connection, lot: LotRef) -> bool:
-    """Whether a lot was undone."""
-    return db.execute("SELECT 1 FROM dead WHERE replica = ? AND number = ?", lot).fetchone() is not None
-
-
 def replace_dead(db: sqlite3.Connection, gone: Iterable[LotRef], come: Iterable[LotRef]) -> None:
     """Take note of lots that count again, and of lots that do not count any more."""
     db.executemany("DELETE FROM dead WHERE replica = ? AND number = ?", gone)

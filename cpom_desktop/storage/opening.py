@@ -78,6 +78,19 @@ def reading_connection(path: Path) -> sqlite3.Connection:
     return db
 
 
+def restore(db: sqlite3.Connection, path: Path, contract_id: str, backup: Path) -> None:
+    """Write the pages of a backup in place of those of an open contract, in one transaction of SQLite."""
+    source = reading_connection(backup)
+    try:
+        (found,) = source.execute("SELECT value FROM meta WHERE name = 'contract'").fetchone()
+        if found != contract_id:
+            raise surroundings(Kind.NOT_OURS, backup, "c’est la sauvegarde d’un autre contrat")
+        with speaking_of(path):
+            source.backup(db)
+    finally:
+        source.close()
+
+
 def check(db: sqlite3.Connection, path: Path, *, for_writing: bool = True) -> None:
     """Raise `Surroundings` unless this is a contract of a format we know, with our tables and nothing else."""
     if db.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:

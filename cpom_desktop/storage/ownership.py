@@ -35,6 +35,19 @@ def sidecar_of(path: Path) -> Path:
     return path.with_name(f".~lock.{path.name}#")
 
 
+_open_here: dict[Path, os.stat_result] = {}
+"""The contracts that this process has open for writing."""
+
+
+def is_open_here(path: Path) -> bool:
+    """Whether this process has a contract open for writing: its file must then be opened by nothing but SQLite."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return False
+    return any(os.path.samestat(found, known) for known in _open_here.values())
+
+
 class Ownership:
     """The right to write a contract, from `take` to `release`. It ends with the process, whatever happens to it."""
 
@@ -61,6 +74,10 @@ class Ownership:
             os.close(descriptor)  # its holder took it away between our opening and our lock
         raise _held(path)
 
+    def cover(self) -> None:
+        """Take note of which file is held, once it is there: other names of it are the same contract."""
+        _open_here[self._path] = os.stat(self._path)
+
     def refresh(self, now: dt.datetime) -> None:
         """Write the name and the time again: locks on network shares are not reliable, the time is shown."""
         text = json.dumps({"person": self._holder.person, "computer": self._holder.computer, "time": now.isoformat()})
@@ -72,6 +89,7 @@ class Ownership:
         """Give the contract back; the small file goes away."""
         if self._descriptor < 0:
             return
+        _open_here.pop(self._path, None)
         if sys.platform == "win32":
             os.close(self._descriptor)  # an open file cannot be removed there
             sidecar_of(self._path).unlink(missing_ok=True)

@@ -35,13 +35,15 @@ class Projection:
         self._undone = False
 
     def follow(self, lot: Lot) -> None:
-        """Apply a lot that has just been written to the journal; `settle` ends a series of them."""
+        """Apply a lot that has just been written to the journal; `settle` ends a series of them.
+
+        An undo waits for what it cancels, so a lot counts when it comes; what it undoes is looked at by `settle`.
+        """
         if lot.undoes is not None:
             self._undone = True
             return
-        counts = not heads.is_dead(self._db, lot.ref)
         for op in lot.ops:
-            if op.cell.kind in KINDS and not (counts and (self._create(op) or self._assign(op))):
+            if op.cell.kind in KINDS and not (self._create(op) or self._assign(op)):
                 self._recompute(row_of(op))
         self._steps("projection")
 

@@ -128,4 +128,11 @@ def file_in_memory(contract: str = "contrat-1") -> ContractFile:
     """A contract that lives in memory and can be written: for thousands of random histories."""
     db, path = in_memory(), Path("mémoire.cpom")
     make_file(db, path, contract, NOON)
-    return ContractFile(path, db, Ownership(path, -1, Holder()))
+    return ContractFile(path, db, _Nobody(path, -1, Holder()))
+
+
+class _Nobody(Ownership):
+    """The holder of a contract that lives in memory: there is no file to hold."""
+
+    def cover(self) -> None:
+        """There is no file."""
