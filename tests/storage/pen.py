@@ -65,15 +65,27 @@ class Bed(Record):
     room: Annotated[Reference, About("Pièce", of="tst_room", owner=True)] = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box(Record):
+    """A row that may belong to one of its own kind, so that two can belong to each other."""
+
+    kind = "tst_box"
+    title = "Boîte"
+    within: Annotated[Reference | None, About("Dans", of="tst_box", owner=True)] = None
+
+
+SMALL_KINDS: tuple[type[Record], ...] = (House, Room, Bed, Box)
+
+
 @contextmanager
 def small_kinds() -> Iterator[None]:
     """The small kinds, known for the time of a test."""
-    for cls in (House, Room, Bed):
+    for cls in SMALL_KINDS:
         register(cls)
     try:
         yield
     finally:
-        for cls in (House, Room, Bed):
+        for cls in SMALL_KINDS:
             unregister(cls)
 
 
