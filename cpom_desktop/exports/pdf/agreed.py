@@ -24,6 +24,8 @@ KEPT = frozenset(
     section_result result_allocation result_clause reserve_opening reserve_movement
     operation operation_year loan funding_line operating_effect cover_line
     staff_line staff_year payroll_item plan_rate plan_step plan_year balance_line ratio_reference
+    activity_year modulation_clause head_office head_office_share outside_structure pooling pooling_share
+    notified_dgc split_decision split_move
     """.split()
 )
 """Kinds whose retained values are part of the contract."""

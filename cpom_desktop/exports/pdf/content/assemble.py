@@ -10,7 +10,7 @@ from ....core.clauses import PARTS, Article
 from ....core.contract import Contract
 from ....core.model import Model
 from ..dto import UNWRITTEN, Block, ContractData, Heading, Manner, NewPage, Prose, Signatures
-from . import aims, budgets, findings, life, money, parties, perimeter
+from . import aims, budgets, findings, life, means, money, parties, perimeter
 from .words import in_order
 
 Blocks = Iterable[Block]
@@ -20,10 +20,10 @@ _DATA: dict[str, tuple[Callable[[Model], Blocks], ...]] = {
     "preambule": (),
     "objet": (perimeter.perimeter,),
     "objectifs": (aims.tree, aims.targets),
-    "organisation": (perimeter.transformations,),
+    "organisation": (perimeter.transformations, means.poolings, means.head_office),
     "investissements": (budgets.investments,),
-    "grh": (),
-    "gestion": (budgets.accounts, budgets.results),
+    "grh": (means.staff,),
+    "gestion": (budgets.accounts, means.balance, means.plan, budgets.results),
     "financement": (money.financing,),
     "suivi": (life.calendar,),
     "revision": (),
