@@ -33,6 +33,7 @@ class IndicatorCurve:
     contract_year: int
     tolerance: float | None
     shown_as: Format
+    axis: Format | None = None
     tolerance_words: str = ""
 
     @property
@@ -73,7 +74,7 @@ class IndicatorChart(Plot):
             heights.append(data.baseline)
         # The measured curve names itself at its points, not at the right end.
         series = [replace(one, label="", shown=" ") if one.look is INK else one for one in data.series]
-        self.draw_series(data.years, series, shown_as=data.shown_as, axis=data.shown_as, values=heights)
+        self.draw_series(data.years, series, shown_as=data.shown_as, axis=data.axis or data.shown_as, values=heights)
         self._band.setVisible(bool(margin and data.targets))
         if margin and data.targets:
             years = [x for x, _ in data.targets]

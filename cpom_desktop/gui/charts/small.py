@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from ..theme import Role, Shape, Type, theme
+from ..theme import Role, Shape, Type, metrics, shown, theme
 from ..theme.chart_sizes import BAND_SHARE, DOT, LINE_STRONG, SMALL_HEIGHT, SMALL_TITLE
 from ..theme.sizes import GAP_8, GAP_12
 from .painted import LEFT, RIGHT, Painted, hairline, snapped, width, write
@@ -71,10 +71,9 @@ class SmallMultiples(Painted):
         title = QRectF(box.left(), box.top(), box.width(), SMALL_TITLE)
         write(painter, title, one.change, Type.CAPTION_STRONG, Role.TEXT, RIGHT)
         room = box.width() - width(one.change, Type.CAPTION_STRONG) - GAP_12
-        painter.save()
-        painter.setClipRect(QRectF(box.left(), box.top(), room, SMALL_TITLE))
-        write(painter, title, f"{one.code}  {one.name}".strip(), Type.CAPTION, Role.TEXT, LEFT)
-        painter.restore()
+        words = shown(f"{one.code}  {one.name}".strip())
+        words = metrics(Type.CAPTION).elidedText(words, Qt.TextElideMode.ElideRight, round(room))
+        write(painter, title, words, Type.CAPTION, Role.TEXT, LEFT)
         points = one.actuals + one.targets
         if not points:
             return

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ...core.money import format_field, parse_field
 from ...core.problems import Problem
 from ...core.records import Cell, FieldInfo, Form, Value, field_of
-from ..theme.sizes import GAP_12
+from ..theme import Role, draw_icon
+from ..theme.sizes import GAP_12, ICON_CHIP
 from ..widgets.problem import ProblemLine
 from ..workspace import Workspace
 
@@ -148,6 +149,13 @@ class ChoiceField(QComboBox):
     def commit(self) -> bool:
         """Nothing waits: a choice is written when it is made."""
         return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        middle = QPointF(self.width() - GAP_12 - 1, self.height() / 2)
+        draw_icon(painter, "chevron-down", Role.MUTED, middle, ICON_CHIP)
+        painter.end()
 
     def _write(self) -> None:
         if self._cell is not None:

@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ...core.records import Cell, Form, Record, fields_of
 from ..theme import Role, Type
-from ..theme.form_sizes import FIELD_AMOUNT, FIELD_DAY, FIELD_FIGURE
+from ..theme.form_sizes import FIELD_AMOUNT, FIELD_CHOICE, FIELD_DAY, FIELD_FIGURE
 from ..theme.sizes import CONTROL, FIELD_LABEL, GAP_8, GAP_12
+from ..widgets.panel import row
 from ..widgets.text import Label
 from ..workspace import Workspace
 from .fields import ChoiceField, TypedField, field_widget
 
 _WIDTHS = {Form.CENTS: FIELD_AMOUNT, Form.RATE: FIELD_FIGURE, Form.INTEGER: FIELD_FIGURE, Form.DECIMAL: FIELD_FIGURE,
-           Form.DAY: FIELD_DAY}
+           Form.DAY: FIELD_DAY, Form.FLAG: FIELD_FIGURE, Form.CHOICE: FIELD_CHOICE}
 """The width follows what a field is expected to hold."""
 
 
@@ -44,12 +45,12 @@ class RecordForm(QWidget):
         label = Label(info.label, Type.BODY, Role.MUTED, wrap=True)
         label.setFixedWidth(FIELD_LABEL)
         label.setMinimumHeight(CONTROL)
-        if info.form in _WIDTHS:
-            field.setMaximumWidth(_WIDTHS[info.form])
         layout.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(field, at, 1)
-        if info.about.unit:
-            layout.addWidget(Label(info.about.unit, Type.BODY, Role.MUTED), at, 2)
+        if info.form in _WIDTHS:
+            field.setFixedWidth(_WIDTHS[info.form])
+            layout.addLayout(row(field, Label(info.about.unit, Type.BODY, Role.MUTED), None), at, 1)
+        else:
+            layout.addWidget(field, at, 1)
 
     def show_record(self, record: Record) -> None:
         """Show a record; what is being typed in a field is committed first when the record changes."""

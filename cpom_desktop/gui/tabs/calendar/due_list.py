@@ -70,14 +70,18 @@ class DueList(QWidget):
         day.addWidget(Label(f"{one.due.day:02d}", Type.SECTION))
         day.addWidget(Label(SHORT_MONTHS[one.due.month - 1], Type.CAPTION, Role.MUTED))
         day.addStretch(1)
-        name = button(one.milestone.name, lambda: self.chosen.emit(one.milestone.id), kind="link", tip=one.milestone.name)
+        step = one.milestone
+        name = button(step.name, lambda: self.chosen.emit(step.id), kind="link", tip=step.name)
         name.setMaximumWidth(RAIL)
         name.setAccessibleName(f"{one.milestone.name}, {format_day(one.due.isoformat())}, {due_words(one.days)}")
         words.setSpacing(0)
         words.addWidget(name)
         details = " · ".join(part for part in (one.milestone.responsible, one.milestone.place) if part)
         if details:
-            words.addWidget(Label(details, Type.CAPTION, Role.MUTED, wrap=True))
+            # As far in as the words of the link above.
+            text = Label(details, Type.CAPTION, Role.MUTED, wrap=True)
+            text.setContentsMargins(GAP_4, 0, 0, 0)
+            words.addWidget(text)
         words.addStretch(1)
         line.addLayout(day)
         line.addLayout(words, 1)

@@ -85,6 +85,7 @@ class CalendarTab(Tab):
     def _whole_list(self) -> QWidget:
         panel = Panel(flush=True)
         panel.body.addWidget(self.list)
+        panel.body.addStretch(1)
         return panel
 
     def _nothing(self) -> QWidget:
@@ -120,6 +121,7 @@ class CalendarTab(Tab):
         if not self._began:
             self._began = True
             self.gantt.show_day(today)
+            self.gantt.select(due[0].milestone.id if due else "")
 
     def first_focus(self) -> QWidget:
         return self.gantt

@@ -35,7 +35,7 @@ def curve(retained: Model, shown: Model, one: Indicator, today: dt.date) -> Indi
     return IndicatorCurve(
         years=shown_years, actuals=measured, targets=_targets(rows, years), wishes=_wishes(retained, one, years, today),
         baseline=_float(baseline(shown, one).value), contract_year=start, tolerance=_float(one.tolerance),
-        shown_as=_format(one), tolerance_words=words or "cibles")
+        shown_as=_format(one), axis=_axis, tolerance_words=words or "cibles")
 
 
 def small_curve(shown: Model, one: Indicator) -> SmallCurve:
@@ -97,6 +97,11 @@ def _format(one: Indicator) -> Format:
         return format_number(canonical_number(Decimal(f"{value:.6f}")), one.decimals)
 
     return write
+
+
+def _axis(value: float) -> str:
+    """A line of the axis shows the decimals it has, whatever the indicator's: 22,5 must not read 23."""
+    return format_number(canonical_number(Decimal(f"{value:.6f}")))
 
 
 def _float(text: str | None) -> float | None:

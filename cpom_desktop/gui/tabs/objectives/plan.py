@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ....core.objectives import Indicator, Sheet
 from ...charts.indicator import IndicatorChart
@@ -40,11 +40,12 @@ class IndicatorPlan(QWidget):
         self._lower.setMinimumHeight(CHART_LEAST)
         frame = Panel(flush=True)
         frame.body.addWidget(self.table)
+        frame.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP_8)
-        layout.addWidget(frame, 5)
-        layout.addWidget(self._lower, 7)
+        layout.addWidget(frame)
+        layout.addWidget(self._lower, 1)
 
     def _charts(self) -> QWidget:
         charts = QWidget()
