@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from cpom_desktop.core.contract import Authority, Contract, Esms, Grant, Manager, Section, SectionRule, Transformation
 from cpom_desktop.core.finance.records import AccountLine, Measure, SectionBase, YearGrant, YearRate
 from cpom_desktop.core.identifiers import natural_record
@@ -14,7 +16,7 @@ CONTRACT = "c0"
 class Build:
     """Rows put together; `model()` gives the contract. Ids are the codes, so that a test can name them."""
 
-    def __init__(self, first: int = 2027, last: int = 2031, **contract: Value) -> None:
+    def __init__(self, first: int = 2027, last: int = 2031, **contract: Any) -> None:
         values: dict[str, Value] = {
             "start": f"{first}-01-01",
             "end": f"{last}-12-31",
@@ -22,7 +24,7 @@ class Build:
             **contract,
         }
         self.rows: list[Record] = [
-            Contract(id=CONTRACT, **values),  # type: ignore[arg-type]
+            Contract(id=CONTRACT, **values),
             Manager(id="m0", name="Association"), Authority(id="a0", name="DREETS", authority_kind="prefet-region"),
         ]
         self._count = 0
@@ -46,11 +48,12 @@ class Build:
         return record
 
     def section(self, code: str, base: int | None = None, *, modality: str | None = "taux", capacity: int | None = 60,
-                name: str = "", regime: str = "autorise", **values: Value) -> Build:
+                name: str = "", regime: str = "autorise", **values: Any) -> Build:
         """An ESMS of one section, `S` + code; its base and one modality for the whole contract."""
+        given: dict[str, Any] = {
+            "authority": "a0", "envelope": "drl-etat", "section_kind": "etat", "programme": "177", **values}
         self.add(Esms(id=code, code=code, name=name or code, capacity=capacity, regime=regime),
-                 Section(id=f"S{code}", esms=code, code=f"S{code}", authority="a0",
-                         **{"envelope": "drl-etat", "section_kind": "etat", "programme": "177", **values}))  # type: ignore[arg-type]
+                 Section(id=f"S{code}", esms=code, code=f"S{code}", **given))
         self.row(SectionBase, section=f"S{code}", cents=base)
         if modality is not None:
             self.row(SectionRule, section=f"S{code}", modality=modality)
