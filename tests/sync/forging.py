@@ -10,7 +10,6 @@ from hashlib import sha256
 from typing import Any
 
 from cpom_desktop.sync.archive import LOTS, MANIFEST, OPS, SIGNATURE, SUMS
-from cpom_desktop.sync.journal import canonical
 from tests.sync.samples import SIGNER
 
 Line = dict[str, Any]
@@ -64,14 +63,17 @@ def with_history(data: bytes, history: list[tuple[Line, list[Line]]], reseal: bo
         who = str(lot.get("replica"))
         lot["previous"] = tips.get(who, lot.get("previous"))
         head = {key: value for key, value in lot.items() if key != "hash"}
-        lot["hash"] = tips[who] = sha256(_text({**head, "ops": ops})).hexdigest()
+        lot["count"] = head["count"] = len(ops)
+        lot["hash"] = tips[who] = sha256(_text({**head, "ops": ops}, ascii_only=False)).hexdigest()
     lines = b"".join(_text(lot) + b"\n" for lot, _ in history)
     journal = b"".join(_text(op) + b"\n" for _, ops in history for op in ops)
     manifest = json.loads(entries_of(data)[MANIFEST])
-    manifest.update(lots=len(history), ops=sum(len(ops) for _, ops in history))
-    return changed(data, lots=lines, journal=journal, heads=b"", manifest=canonical(manifest))
+    vector = {str(lot["replica"]): lot["number"] for lot, _ in history if "replica" in lot and "number" in lot}
+    manifest.update(lots=len(history), ops=sum(len(ops) for _, ops in history), upto=vector)
+    return changed(data, lots=lines, journal=journal, heads=b"", manifest=_text(manifest))
 
 
-def _text(value: Any) -> bytes:
+def _text(value: Any, ascii_only: bool = True) -> bytes:
     """JSON of anything at all: a lie need not be canonical."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=ascii_only)
+    return text.encode(errors="surrogatepass")
