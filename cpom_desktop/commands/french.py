@@ -40,9 +40,13 @@ class FrenchParser(argparse.ArgumentParser):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"formatter_class": FrenchHelp, "add_help": False, "allow_abbrev": False, **options})
-        self._positionals.title = "arguments"
-        self._optionals.title = "options"
+        self._positionals.title = "arguments "
+        self._optionals.title = "options "
         self.add_argument("-h", "--help", action="help", help="montre cette aide et s’arrête")
+
+    def format_help(self) -> str:
+        """The help with the spaces of French typography."""
+        return spaced(super().format_help())
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong on the error output, and stop with 64."""
@@ -50,9 +54,15 @@ class FrenchParser(argparse.ArgumentParser):
         self.exit(USAGE, f"{self.prog}{NBSP}: {in_french(message)}.\n")
 
 
+def spaced(text: str) -> str:
+    """The same text with the spaces of French: no line breaks before a colon, nor inside quotes."""
+    text = re.sub(r" (?=[:»])|(?<=«) ", NBSP, text)
+    return re.sub(r" (?=[;!?])", "\u202f", text)
+
+
 def in_french(message: str) -> str:
     """The sentence of argparse in French; itself where it says something that is not foreseen."""
     for pattern, french in _MESSAGES:
         if re.fullmatch(pattern, message):
-            return re.sub(pattern, french, message).replace(" :", f"{NBSP}:")
+            return spaced(re.sub(pattern, french, message))
     return message

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from ..core.changes import Author, Changes
@@ -11,9 +12,10 @@ from ..core.naming import cell_name
 from ..core.problems import Reason, Refused
 from ..core.records import Cell, Value
 from ..storage.file import ContractFile
+from ..storage.foreign import ForeignContract, read_foreign
 from ..sync.bundle import Sending, write_bundle
 from ..sync.bundle_reader import Bundle, open_bundle
-from ..sync.journal import Lot
+from ..sync.journal import Lot, OpKind
 from ..sync.manifest import ContractName, Sender
 from ..sync.merge import VersionVector
 from ..sync.passphrase import seal
@@ -77,6 +79,13 @@ def receive(document: Document, keys: Keys, data: bytes, passphrase: str | None 
     return rehearse(document.file, bundle.lots(), origin_of(bundle, keys), document.model, document.author)
 
 
+def receive_copy(document: Document, path: Path) -> Review:
+    """Tell what a copy of the same contract (`.cpom`) would change; its validated journal alone is read."""
+    foreign = read_foreign(path)
+    check_same_contract(document, foreign.contract_id, title_of(foreign))
+    return rehearse(document.file, foreign.lots, Origin(), document.model, document.author)
+
+
 def accept(
     document: Document, keys: Keys, review: Review, decisions: Mapping[Cell, Value] | None = None,
     initiator: object | None = None,
@@ -107,6 +116,15 @@ def check_same_contract(document: Document, contract_id: str, title: str) -> Non
     """Raise `Refused` on what belongs to another contract, named as its sender names it."""
     if contract_id != document.contract_id:
         raise Refused(Reason.FOREIGN, detail=title or contract_id[:8])
+
+
+def title_of(foreign: ForeignContract) -> str:
+    """The name that a contract gives itself when it was made; '' when it has none."""
+    for lot in foreign.lots:
+        for op in lot.ops:
+            if op.kind is OpKind.NEW and op.cell.kind == "contract" and isinstance(op.value, dict):
+                return str(op.value.get("name") or "")
+    return ""
 
 
 def note_origin(file: ContractFile, keys: Keys, origin: Origin, now: str) -> None:

@@ -1,0 +1,74 @@
+"""The same work without a window, for scripts, tests and servers: cpom-desktop COMMANDE …"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import platform
+import sys
+from collections.abc import Sequence
+
+from . import __version__, paths
+from .commands import exchanging, reading, writing
+from .commands.computer import UNREADABLE, Computer, Subcommands
+from .commands.french import FrenchParser
+from .commands.output import complain, warn
+from .core.problems import Expected
+from .session.tools import Tools, installation_name
+
+OWN_FAULT = 70
+"""Exit code of a fault of the program; a traceback would give 1, which says something else here."""
+
+DESCRIPTION = """Prépare, négocie et suit un CPOM à deux, sans réseau.
+
+Sans commande, ouvre la fenêtre (sur FICHIER s’il est donné). Avec une commande, fait le même travail sans fenêtre."""
+CODES = """Codes de sortie : 0 c’est fait, ou c’est le cas ; 1 ce n’est pas (encore) le cas ; 2 illisible ou refusé ;
+64 commande mal écrite ; 70 faute du programme. Les erreurs disent ce qui s’est passé, ce qui est sûr et que faire."""
+
+COMMANDS = ("demo", "edit", "show", "check", "history", "fingerprint", "merge", "verify", "export", "bundle")
+"""Their names; a test keeps the list equal to the parser's."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands with their options and their help, in French."""
+    found = FrenchParser(prog="cpom-desktop", description=DESCRIPTION, epilog=CODES)
+    found.add_argument("--version", action="version", version=f"CPOM Desktop {__version__}", help="montre la version")
+    commands = found.add_subparsers(title="commandes", metavar="COMMANDE", required=True, parser_class=FrenchParser)
+    exports = _family(commands, "export", "écrit un document ou un envoi")
+    bundles = _family(commands, "bundle", "lit un envoi")
+    writing.add(commands)
+    reading.add(commands)
+    exchanging.add_to(commands, exports, bundles)
+    return found
+
+
+def _family(commands: Subcommands, name: str, words: str) -> Subcommands:
+    """A command that has commands of its own: `export contract`, `export bundle`."""
+    parser = commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
+    return parser.add_subparsers(title="commandes", metavar="QUOI", required=True, parser_class=FrenchParser)
+
+
+def main(arguments: Sequence[str], computer: Computer | None = None) -> int:
+    """Run one command; the exit code. Usage errors leave by `SystemExit(64)`."""
+    options = parser().parse_args(arguments)
+    try:
+        return int(options.run(options, computer or this_computer()))
+    except Expected as error:
+        complain(error)
+        return UNREADABLE
+    except BrokenPipeError:
+        # The reader of our output has gone (« | head »): nothing is left to say.
+        sys.stderr.close()
+        return 0
+    except Exception:
+        logging.getLogger(__name__).exception("command failed")
+        warn("Une erreur du programme a interrompu cette commande. Le contrat est resté tel qu’il était.")
+        return OWN_FAULT
+
+
+def this_computer() -> Computer:
+    """The clock, the randomness and the user's folders of this computer."""
+    settings = paths.settings_folder()
+    installation = installation_name(settings, paths.random_bytes)
+    tools = Tools(paths.now, paths.random_bytes, installation, platform.node() or "un poste")
+    return Computer(tools, settings, paths.keys_folder())

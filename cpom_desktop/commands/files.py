@@ -1,0 +1,38 @@
+"""The files that commands read and write; never a contract, which only SQLite opens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..core.problems import Kind, Surroundings
+from ..session.tools import put_in_place
+from ..storage.errors import from_os
+
+MAX_INPUT = 64 * 1024 * 1024
+"""Bytes: nothing that a command reads is longer."""
+CONTRACT_SUFFIX = ".cpom"
+
+
+def is_contract(path: Path) -> bool:
+    """Whether a path names a contract; it is told by its name, because nothing but SQLite opens one."""
+    return path.suffix.lower() == CONTRACT_SUFFIX
+
+
+def read_input(path: Path) -> bytes:
+    """The bytes of a bundle, a PDF or a list of edits; raises `Surroundings` where they cannot be read."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_INPUT + 1)
+    except OSError as error:
+        raise from_os(error, path) from error
+    if len(data) > MAX_INPUT:
+        raise Surroundings(Kind.NOT_OURS, name=path.name, detail="il est trop grand")
+    return data
+
+
+def write_output(path: Path, data: bytes) -> None:
+    """Write a file whole, in place of the one of that name; raises `Surroundings` where it cannot be."""
+    try:
+        put_in_place(path, data)
+    except OSError as error:
+        raise from_os(error, path) from error

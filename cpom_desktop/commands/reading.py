@@ -1,0 +1,159 @@
+"""Commands that read a contract: show, check, history, fingerprint."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from ..core import checks
+from ..core.kinds import KINDS
+from ..core.model import Model
+from ..core.money import NBSP
+from ..core.naming import cell_name, name_of
+from ..core.negotiation import Position
+from ..core.records import Cell, Record, fields_of, values_of
+from ..session.conflicts import Conflict, Version
+from ..session.document import Document
+from ..session.history import HistoryLine, value_text
+from .computer import DONE, NOT_YET, Computer, Subcommands, read
+from .output import say, say_json
+
+SHOW_HELP = """Montre les lignes d’un contrat, leurs identifiants, les valeurs retenues, les positions et les conflits.
+
+Avec --json : {"contract", "fingerprint", "records": {type: [{"id", champ: valeur…}]},
+"positions": [{"cell", "party", "rank", "value", "status"…}], "conflicts": [{"cell", "base", "versions"}],
+"flagged": [type/identifiant…]}. Montants en centimes entiers, taux en millionièmes (1,25 % = 12500), dates ISO ;
+null veut dire « inconnu », jamais zéro."""
+CHECK_HELP = """Passe les points de vigilance sur un contrat.
+
+Code de sortie : 0 prêt à signer, 1 pas encore (au moins un point bloquant), 2 illisible."""
+
+
+def add(commands: Subcommands) -> None:
+    """Enter the commands of this module."""
+    show = _reader(commands, "show", "montre les lignes d’un contrat", SHOW_HELP)
+    show.add_argument("--kind", choices=sorted(KINDS), metavar="TYPE", help="un seul type de ligne (esms, measure…)")
+    show.set_defaults(run=_show)
+    check = _reader(commands, "check", "passe les points de vigilance", CHECK_HELP)
+    date = "date de référence (par défaut\u00a0: aujourd’hui)"
+    check.add_argument("--date", metavar="AAAA-MM-JJ", type=dt.date.fromisoformat, help=date)
+    check.set_defaults(run=_check)
+    words = "Montre qui a changé quoi, du plus récent au plus ancien."
+    history = _reader(commands, "history", "montre l’historique", words)
+    history.add_argument("--cell", metavar="TYPE/ID/CHAMP", type=Cell.parse, help="l’historique d’une seule valeur")
+    history.set_defaults(run=_history)
+    words = "Montre l’empreinte du contrat : la même sur deux postes quand le contrat est le même."
+    _reader(commands, "fingerprint", "montre l’empreinte du contrat", words).set_defaults(run=_fingerprint)
+
+
+def _reader(commands: Subcommands, name: str, help: str, description: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=help, description=description)
+    parser.add_argument("file", metavar="FICHIER", type=Path, help="le contrat (.cpom)")
+    parser.add_argument("--json", action="store_true", help="réponse en JSON")
+    return parser
+
+
+def _show(options: argparse.Namespace, computer: Computer) -> int:
+    document = read(options.file, computer)
+    wanted = [kind for kind in sorted(KINDS) if options.kind in (None, kind)]
+    if options.json:
+        say_json(_contract_json(document, wanted))
+        return DONE
+    say(f"{document.contract.name or 'Contrat sans intitulé'} — empreinte {document.fingerprint()}")
+    for kind in wanted:
+        for record in document.model.all(KINDS[kind]):
+            say(f"\n{record.title}{NBSP}: {name_of(document.model, record)}  [{kind}/{record.id}]")
+            _show_values(document.model, record)
+    for cell, conflict in document.conflicts().items():
+        say(f"\nConflit{NBSP}: {cell_name(document.model, cell)}  [{cell}]")
+        for version in conflict.versions:
+            value = value_text(document.model, cell, version.value)
+            say(f"  {value} — {version.author} ({version.organisation}), {version.wall}")
+    return DONE
+
+
+def _show_values(model: Model, record: Record) -> None:
+    for name, value in values_of(record).items():
+        if value not in (None, ""):
+            say(f"  {fields_of(record.kind)[name].label} ({name}){NBSP}: {value_text(model, record.at(name), value)}")
+
+
+def _contract_json(document: Document, kinds: list[str]) -> dict[str, Any]:
+    model = document.model
+    return {
+        "contract": document.contract_id,
+        "fingerprint": document.fingerprint(),
+        "records": {
+            kind: [{"id": record.id, **values_of(record)} for record in model.all(KINDS[kind])]
+            for kind in kinds if model.all(KINDS[kind])
+        },
+        "positions": [{"id": one.id, **values_of(one)} for one in model.all(Position)],
+        "conflicts": [_conflict_json(conflict) for conflict in document.conflicts().values()],
+        "flagged": [f"{key.kind}/{key.row}" for key in sorted(document.file.flags())],
+    }
+
+
+def _conflict_json(conflict: Conflict) -> dict[str, Any]:
+    base = _version_json(conflict.base) if conflict.base else None
+    return {"cell": str(conflict.cell), "base": base, "versions": [_version_json(one) for one in conflict.versions]}
+
+
+def _version_json(version: Version) -> dict[str, Any]:
+    return {
+        "value": version.value, "author": version.author, "organisation": version.organisation, "side": version.side,
+        "at": version.wall,
+    }
+
+
+def _check(options: argparse.Namespace, computer: Computer) -> int:
+    document = read(options.file, computer)
+    found = checks.run(document.model, options.date or computer.tools.now().date())
+    ready = checks.is_ready(found)
+    if options.json:
+        say_json({"ready": ready, "checks": [
+            {"level": one.level.value, "id": one.id, "sentence": one.sentence, "reference": one.reference,
+             "cell": str(one.cell) if one.cell else None} for one in found]})
+    else:
+        for one in found:
+            say(f"{one.level.word:<10} {one.id:<4} {one.sentence}" + (f" [{one.reference}]" if one.reference else ""))
+        say("Prêt à signer." if ready else f"Pas encore prêt à signer{NBSP}: {_blocking(found)}.")
+    return DONE if ready else NOT_YET
+
+
+def _blocking(found: list[checks.Check]) -> str:
+    count = sum(one.level is checks.Level.BLOCKING for one in found)
+    return f"{count} point{'s' if count > 1 else ''} bloquant{'s' if count > 1 else ''}"
+
+
+def _history(options: argparse.Namespace, computer: Computer) -> int:
+    lines = read(options.file, computer).history(options.cell)
+    if options.json:
+        say_json([_line_json(line) for line in lines])
+        return DONE
+    for line in lines:
+        undone = " (annulé)" if line.undone else ""
+        say(f"{line.wall}  {line.author} ({line.organisation}){NBSP}: {line.label}{undone}")
+        for change in line.changes:
+            say(f"    {change}")
+        if line.count > len(line.changes):
+            say(f"    et {line.count - len(line.changes)} autres")
+    return DONE
+
+
+def _line_json(line: HistoryLine) -> dict[str, Any]:
+    return {
+        "replica": line.ref.replica, "number": line.ref.number, "at": line.wall, "zone": line.zone,
+        "author": line.author, "organisation": line.organisation, "side": line.side, "label": line.label,
+        "changes": list(line.changes), "count": line.count, "undone": line.undone,
+    }
+
+
+def _fingerprint(options: argparse.Namespace, computer: Computer) -> int:
+    found = read(options.file, computer).fingerprint()
+    if options.json:
+        say_json({"fingerprint": found})
+    else:
+        say(found)
+    return DONE
