@@ -40,7 +40,7 @@ class ContractFile:
     def __init__(self, path: Path, db: sqlite3.Connection, owner: Ownership | None, steps: Steps = unwatched) -> None:
         self.path, self._db, self._owner, self._steps = path, db, owner, steps
         self._may_write = owner is not None
-        self.contract_id: str = db.execute("SELECT value FROM meta WHERE name = 'contract'").fetchone()[0]
+        self.contract_id = opening.contract_of(db)
         self.private = PrivateSpace(db, self._writing)
         self.drafts = Drafts(db, self._writing)
         self.blobs = Blobs(db, self._writing)
@@ -63,9 +63,12 @@ class ContractFile:
             raise
 
     @classmethod
-    def open(cls, path: Path, holder: Holder, clock: Clock, steps: Steps = unwatched) -> ContractFile:
+    def open(
+        cls, path: Path, holder: Holder, clock: Clock, steps: Steps = unwatched, backups: Backups | None = None,
+    ) -> ContractFile:
         """Hold our own file and open it for writing; a change left half done by a crash is rolled back.
 
+        A file of an older version is brought to this one, after a copy of it was kept in `backups`.
         Raises `Surroundings`: HELD with the name of who has it, READ_ONLY, MISSING, TOO_NEW, NOT_OURS, DAMAGED.
         """
         # A link to a contract and the contract itself have one holder.
@@ -74,7 +77,11 @@ class ContractFile:
             raise surroundings(Kind.MISSING, path)
         owner = Ownership.take(path, holder, clock())
         try:
-            return cls(path, opening.writing_connection(path), owner, steps)
+            def keep(db: sqlite3.Connection) -> None:
+                if backups is not None:
+                    backups.keep(db, opening.contract_of(db), "version", clock())
+
+            return cls(path, opening.writing_connection(path, keep), owner, steps)
         except BaseException:
             owner.release()
             raise

@@ -145,7 +145,7 @@ def _authorize(action: int, first: str | None, second: str | None, database: str
         return sqlite3.SQLITE_DENY  # within a view or a trigger
     if action in _ALLOWED or (action == sqlite3.SQLITE_FUNCTION and second in _FUNCTIONS):
         return sqlite3.SQLITE_OK
-    if action == sqlite3.SQLITE_PRAGMA and first == "quick_check":
+    if action == sqlite3.SQLITE_PRAGMA and (first == "quick_check" or (first == "user_version" and second is None)):
         return sqlite3.SQLITE_OK
     return sqlite3.SQLITE_DENY
 

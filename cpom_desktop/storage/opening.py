@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from ..core.problems import Kind
@@ -12,7 +13,8 @@ from . import connection as connections
 from . import schema
 from .connection import writing
 from .errors import speaking_of, surroundings
-from .rebuild import is_current, rebuild
+from .migrations import format_of, migrate
+from .rebuild import is_current
 
 
 def new_connection(path: Path, contract_id: str, now: dt.datetime) -> sqlite3.Connection:
@@ -41,8 +43,8 @@ def make_file(db: sqlite3.Connection, path: Path, contract_id: str, now: dt.date
         db.executemany("INSERT INTO meta VALUES (?, ?)", sorted(rows.items()))
 
 
-def writing_connection(path: Path) -> sqlite3.Connection:
-    """Open our own file for writing, its projection brought to this version of the program."""
+def writing_connection(path: Path, before_migration: Callable[[sqlite3.Connection], object]) -> sqlite3.Connection:
+    """Open our own file for writing, brought to this format and version; what is to be done before that is called."""
     if not path.exists():
         raise surroundings(Kind.MISSING, path)
     with speaking_of(path):
@@ -52,9 +54,9 @@ def writing_connection(path: Path) -> sqlite3.Connection:
             check(db, path)
             connections.can_write(db)
             connections.make_durable(db)
-        if not is_current(db):
-            with writing(db, path):
-                rebuild(db)
+        if not _is_current(db):
+            before_migration(db)
+            migrate(db, path)
     except BaseException:
         db.close()
         raise
@@ -69,9 +71,8 @@ def reading_connection(path: Path) -> sqlite3.Connection:
     try:
         with speaking_of(path):
             check(db, path, for_writing=False)
-        if not is_current(db):
-            with writing(db, path):
-                rebuild(db)
+        if not _is_current(db):
+            migrate(db, path)
     except BaseException:
         db.close()
         raise
@@ -82,8 +83,7 @@ def restore(db: sqlite3.Connection, path: Path, contract_id: str, backup: Path) 
     """Write the pages of a backup in place of those of an open contract, in one transaction of SQLite."""
     source = reading_connection(backup)
     try:
-        (found,) = source.execute("SELECT value FROM meta WHERE name = 'contract'").fetchone()
-        if found != contract_id:
+        if contract_of(source) != contract_id:
             raise surroundings(Kind.NOT_OURS, backup, "c’est la sauvegarde d’un autre contrat")
         with speaking_of(path):
             source.backup(db)
@@ -91,11 +91,16 @@ def restore(db: sqlite3.Connection, path: Path, contract_id: str, backup: Path) 
         source.close()
 
 
+def contract_of(db: sqlite3.Connection) -> str:
+    """Which contract a file holds."""
+    return str(db.execute("SELECT value FROM meta WHERE name = 'contract'").fetchone()[0])
+
+
 def check(db: sqlite3.Connection, path: Path, *, for_writing: bool = True) -> None:
     """Raise `Surroundings` unless this is a contract of a format we know, with our tables and nothing else."""
     if db.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
         raise surroundings(Kind.NOT_OURS, path, "il ne porte pas la marque du programme")
-    if db.execute("PRAGMA user_version").fetchone()[0] > schema.FORMAT:
+    if format_of(db) > schema.FORMAT:
         raise surroundings(Kind.TOO_NEW, path)
     if db.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
         raise surroundings(Kind.NOT_OURS, path, "un autre programme en a changé le mode d’écriture")
@@ -103,3 +108,7 @@ def check(db: sqlite3.Connection, path: Path, *, for_writing: bool = True) -> No
         raise surroundings(Kind.NOT_OURS, path, f"il contient « {found[0][:40]} », que le programme n’écrit pas ainsi")
     if for_writing and (db.execute("SELECT max(min_reader) FROM lot").fetchone()[0] or 0) > READER:
         raise surroundings(Kind.TOO_NEW, path)
+
+
+def _is_current(db: sqlite3.Connection) -> bool:
+    return format_of(db) == schema.FORMAT and is_current(db)

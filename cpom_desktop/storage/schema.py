@@ -79,6 +79,8 @@ INDEXES: dict[str, str] = {
 
 FIXED: dict[str, str] = {**JOURNAL, **LOCAL, **INDEXES}
 """Every object of the file that is no table of records."""
+FORMATS: dict[int, dict[str, str]] = {1: FIXED}
+"""The same for each format that was ever written: an older file is compared with its own."""
 
 
 def record_table(kind: str) -> str:
@@ -121,7 +123,8 @@ def objects_in(connection: sqlite3.Connection) -> dict[str, tuple[str, str | Non
 def strangers(connection: sqlite3.Connection) -> list[str]:
     """The names of what does not belong in our file or is not written as we write it; empty for a sound schema."""
     found = objects_in(connection)
-    wrong = [name for name, sql in FIXED.items() if found.pop(name, ("", None))[1] != sql]
+    fixed = FORMATS.get(connection.execute("PRAGMA user_version").fetchone()[0], {})
+    wrong = [name for name, sql in fixed.items() if found.pop(name, ("", None))[1] != sql]
     wrong += [name for name, (kind, sql) in found.items() if kind != "table" or not is_plain_table(name, sql)]
     return sorted(wrong)
 
