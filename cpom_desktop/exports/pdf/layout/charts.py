@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 from .. import fonts
@@ -43,11 +44,7 @@ class Scale:
 def ticks(low: float, high: float, most: int = 5) -> list[float]:
     """Round values (1, 2, 2.5 or 5 × a power of ten) that enclose low and high."""
     extent = high - low or abs(high) or 1.0
-    power = 10.0 ** (
-        len(f"{int(extent)}") - 1
-        if extent >= 1
-        else -len(f"{extent:.10f}".split(".")[1]) + len(f"{extent:.10f}".split(".")[1].lstrip("0")) - 1
-    )
+    power = 10.0 ** math.floor(math.log10(extent))
     for factor in (0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5, 10):
         step = factor * power
         first, last = int(low // step), -int(-high // step)
@@ -138,8 +135,9 @@ def _start(drawing: Drawing, scale: Scale, chart: IndicatorChart, ink: Ink) -> N
 def grant(chart: GrantChart, ink: Ink, width: float) -> Drawing:
     """Columns of the base in ink with the one-off credits hatched above; the cut of the axis is drawn and said."""
     totals = [base + extra for base, extra in zip(chart.base, chart.one_off, strict=True)]
-    low = min(chart.base) * 0.85
-    marks = ticks(low / 100, max(totals) / 100)
+    amounts = [*chart.base, *totals]
+    low = min(amounts) * 0.85 if min(amounts) > 0 else min(*amounts, 0)
+    marks = ticks(low / 100, max(amounts) / 100)
     scale = Scale((18 * mm, 8 * mm, width - 4 * mm, HEIGHT - 6 * mm), (0, len(chart.years)), (marks[0], marks[-1]))
     drawing = Drawing(width, HEIGHT)
     _grid(drawing, scale, marks, lambda value: format_amount(int(round(value / 10)) * 1000, 0).rstrip(), ink)

@@ -33,6 +33,7 @@ from .ink import (
     MISSING,
     NOTE,
     PART,
+    PLEX,
     SUBTITLE,
     TOC,
     Ink,
@@ -43,6 +44,7 @@ from .pages import LANDSCAPE, PORTRAIT, TEXT_WIDTH
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, HRFlowable, KeepTogether, NextPageTemplate, PageBreak, Spacer
 from reportlab.platypus import Table as Grid
+from reportlab.platypus import TableStyle
 from reportlab.platypus.tableofcontents import TableOfContents
 
 _MANNERS = {Manner.BODY: BODY, Manner.LEAD: LEAD, Manner.NOTE: NOTE, Manner.MISSING: MISSING, Manner.CENTRED: CENTRED}
@@ -96,6 +98,9 @@ class Flow:
 
     def _contents(self) -> None:
         contents = TableOfContents(levelStyles=list(TOC), dotsMinLevel=0)
+        contents.tableStyle = TableStyle(
+            [PLEX, ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0)]
+        )
         self._put(self._ink.paragraph("Sommaire", PART), contents)
         self._break()
 
@@ -161,6 +166,7 @@ class Flow:
             grid = Grid(rows, colWidths=[BOX_WIDTH + 10 * mm, BOX_WIDTH], hAlign="LEFT")
             grid.setStyle(
                 [
+                    PLEX,
                     ("LEFTPADDING", (0, 0), (-1, -1), 0),
                     ("RIGHTPADDING", (0, 0), (-1, -1), 0),
                     ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),

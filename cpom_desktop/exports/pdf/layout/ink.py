@@ -22,6 +22,8 @@ LINE, HEADER, ACCORD, MID = HexColor("#7C899B"), HexColor("#EBEBEB"), HexColor("
 WATERMARK = HexColor("#EBEBEB")
 """8 % grey, as the heads of tables: the text above stays readable and survives a copier."""
 ALINEA_SIZE = 7.5
+PLEX = ("FONT", (0, 0), (-1, -1), fonts.REGULAR)
+"""First command of every table, for a cell without a command takes ReportLab’s own face."""
 
 
 class French:

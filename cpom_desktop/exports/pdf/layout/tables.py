@@ -19,6 +19,7 @@ from .ink import (
     LINE,
     MID,
     NOTE,
+    PLEX,
     SUBTITLE,
     VALUE,
     Ink,
@@ -139,7 +140,7 @@ def _cell(ink: Ink, text: str, sort: Sort, style: ParagraphStyle, room: float) -
 
 def _commands(table: Table, rows: list[Row], size: float) -> list[tuple[Any, ...]]:
     found: list[tuple[Any, ...]] = [
-        ("FONT", (0, 1), (-1, -1), fonts.REGULAR, size, size * 1.28),
+        ("FONT", (0, 0), (-1, -1), fonts.REGULAR, size, size * 1.28),
         ("TEXTCOLOR", (0, 0), (-1, -1), CELL.textColor),
         ("BACKGROUND", (0, 0), (-1, 0), HEADER),
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
@@ -172,6 +173,7 @@ def facts(block: Facts, ink: Ink, width: float) -> list[Flowable]:
     made = Grid(rows, colWidths=[44 * mm, width - 44 * mm], splitInRow=1, hAlign="LEFT")
     made.setStyle(
         [
+            PLEX,
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LINEBELOW", (0, 0), (-1, -2), 0.3, HEADER),
             ("LEFTPADDING", (0, 0), (0, -1), 0),

@@ -1,0 +1,120 @@
+"""Contract PDF of about 100 pages with 60 tables of 30 rows: seconds and memory, against 6 s and 150 MB (`design.md` §14)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from cpom_desktop.core.clauses import PARTS, Article
+from cpom_desktop.core.contract import Contract, Esms, Grant, Section, SectionRule, Signatory
+from cpom_desktop.core.diagnosis import Finding, Item, Theme
+from cpom_desktop.core.finance.records import SectionBase, YearRate
+from cpom_desktop.core.model import Model
+from cpom_desktop.core.objectives import Axis, Indicator, IndicatorYear, Objective, Sheet
+from cpom_desktop.core.records import Record
+
+SECONDS, MEGABYTES = 6.0, 150.0
+THEMES, ROWS = 30, 30
+SENTENCE = "Le gestionnaire s’engage à transmettre chaque année les éléments nécessaires au dialogue de gestion ; "
+
+
+def large_contract() -> Model:
+    """Sixty tables of thirty rows in the diagnosis, twelve written parts, sheets, indicators and trajectories."""
+    return Model([*_frame(), *_texts(), *_diagnosis(), *_aims(), *_services()])
+
+
+def _frame() -> Iterator[Record]:
+    yield Contract(id="c", name="CPOM de grande taille", start="2027-01-01", end="2031-12-31", base_year=2026)
+    yield Grant(id="g", name="DGC")
+    for rank in range(4):
+        yield Signatory(id=f"s{rank}", quality=f"Signataire {rank}", order=rank)
+
+
+def _texts() -> Iterator[Record]:
+    for rank, (part, title) in enumerate(PARTS):
+        body = "\n".join(SENTENCE * 5 for _ in range(10))
+        yield Article(id=f"a{rank:02}", part=part, name=title, body=body, position=f"{rank:02}")
+
+
+def _diagnosis() -> Iterator[Record]:
+    for theme in range(THEMES):
+        yield Theme(id=f"t{theme:02}", name=f"Thème {theme}", position=f"{theme:02}")
+        for row in range(ROWS):
+            place, value = f"{theme:02}{row:02}", str(10_000 * theme + row)
+            yield Item(
+                id=f"i{place}",
+                theme=f"t{theme:02}",
+                label=f"Élément {row} du thème, avec un libellé assez long",
+                measure="nombre",
+                value=value,
+                unit="€",
+                source="CA 2025",
+                position=f"{row:02}",
+            )
+            yield Finding(
+                id=f"f{place}",
+                theme=f"t{theme:02}",
+                statement=SENTENCE[:90],
+                status="partage",
+                manager_text=SENTENCE,
+                position=f"{row:02}",
+            )
+
+
+def _aims() -> Iterator[Record]:
+    yield Axis(id="x", name="Axe")
+    yield Objective(id="o", axis="x", name="Objectif")
+    for rank in range(12):
+        yield Sheet(
+            id=f"h{rank:02}", objective="o", name=f"Action {rank}", description=SENTENCE * 4, position=f"{rank:02}"
+        )
+        yield Indicator(id=f"n{rank:02}", objective="o", name=f"Indicateur {rank}", unit="%", position=f"{rank:02}")
+        for year in range(2027, 2032):
+            yield IndicatorYear(
+                id=f"n{rank:02}{year}", indicator=f"n{rank:02}", year=year, target=str(year - 1950 + rank)
+            )
+
+
+def _services() -> Iterator[Record]:
+    for rank in range(12):
+        yield Esms(id=f"e{rank:02}", code=f"E{rank}", name=f"Établissement {rank}", order=rank)
+        yield Section(id=f"k{rank:02}", code=f"S{rank}", esms=f"e{rank:02}", dgc="g", order=rank)
+        yield SectionRule(id=f"r{rank:02}", section=f"k{rank:02}", first_year=2027, last_year=2031)
+        yield SectionBase(id=f"b{rank:02}", section=f"k{rank:02}", cents=98_450_000 + rank)
+        for year in range(2027, 2032):
+            yield YearRate(id=f"y{rank:02}{year}", section=f"k{rank:02}", year=year, rate=10_000)
+
+
+def measure() -> tuple[int, float, float]:
+    """Pages, seconds from the model to the file in place, and the greatest memory of this process in MB."""
+    from cpom_desktop.exports.pdf.pipeline import write_contract
+
+    model = large_contract()
+    with TemporaryDirectory() as folder:
+        start = time.perf_counter()
+        report = write_contract(
+            model,
+            Path(folder) / "contrat.pdf",
+            made_on=dt.date(2026, 11, 22),
+            fingerprint="7K3M-Q9XZ-2F4T",
+            draft=False,
+            progress=lambda done, words: None,
+        )
+        seconds = time.perf_counter() - start
+    return report.pages, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+
+
+def main() -> int:
+    """Print the measures beside the budgets; 1 when one is passed."""
+    pages, seconds, megabytes = measure()
+    print(f"contract PDF: {pages} pages, {seconds:.1f} s of {SECONDS:.0f}, {megabytes:.0f} MB of {MEGABYTES:.0f}")
+    return int(seconds > SECONDS or megabytes > MEGABYTES)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
