@@ -7,7 +7,7 @@ here. A *position* is a row of `Position`. The *retained* value is the field its
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import Enum
 
 from .changes import Author, Edit, Side
@@ -31,7 +31,7 @@ from .positions import (
 from .problems import Reason, Refused
 from .records import Cell, Record, Value, field_of
 
-__all__ = ["View", "accept", "edit_for", "gap", "positions_on", "refuse", "seen_by", "standing", "value_for",
+__all__ = ["View", "accept", "decide", "edit_for", "gap", "positions_on", "refuse", "seen_by", "standing", "value_for",
            "withdraw"]
 
 NBSP = "\u00a0"
@@ -110,6 +110,15 @@ def accept(model: Model, positions: Collection[Position], by: Collection[Side], 
             values.update(_settled(model, cell, decision))
         new.extend(_new_decision(model, decision))
     return Edit(label, tuple(new), values)
+
+
+def decide(model: Model, values: Mapping[Cell, Value], decision: Decision) -> Edit:
+    """A decision of a meeting retains values, whatever each side had said, and closes these points for all sides."""
+    closed: dict[Cell, Value] = {cell: field_of(cell).check(value) for cell, value in values.items()}
+    for cell in values:
+        closed.update(_settled(model, cell, decision))
+    label = decision.number or ", ".join(cell_name(model, cell) for cell in values)
+    return Edit(f"Décision {label}", tuple(_new_decision(model, decision)), closed)
 
 
 def refuse(model: Model, positions: Collection[Position], decision: Decision | None = None) -> Edit:

@@ -14,6 +14,7 @@ from typing import cast
 
 from .changes import Side
 from .contract import Authority, Section
+from .diagnosis import Item
 from .model import Model
 from .negotiation import OPEN_STATUSES, STANDING_STATUSES, Position
 from .periods import as_date
@@ -75,9 +76,12 @@ def standing(model: Model, cell: Cell, side: Side, today: dt.date | None = None)
 
 
 def open_positions(model: Model, today: dt.date | None = None) -> list[Position]:
-    """What still waits for an answer: per cell and party the move that stands, pending. Échues are not counted."""
+    """What still waits for an answer: per cell and party the move that stands, pending. Échues are not counted.
+
+    What the sides say of an item of the diagnosis is no offer: its own status tells whether it is settled.
+    """
     latest = latest_moves(model, today)
-    return [one for one in latest.values() if is_pending(one)]
+    return [one for (cell, _), one in latest.items() if is_pending(one) and cell.kind != Item.kind]
 
 
 def unreadable(model: Model) -> list[Position]:

@@ -1,0 +1,89 @@
+"""Living fields of an article: « {debut} » shows what the contract says today; nothing is ever invented.
+
+`filled` puts the values in place. A field that the contract does not know yet stays visible as a blank, « [début du
+contrat à compléter] », like the brackets « [… ] » that a template leaves to the parties; `blanks` lists them (check
+G16).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from .contract import LEGAL_FORMS, TERRITORIES, Authority, Contract, Esms, Grant, Manager, Section
+from .model import Model
+from .periods import format_day
+
+_FIELD = re.compile(r"\{([a-z_]+)\}")
+_BLANK = re.compile(r"\[[^\[\]]*(?:…|\.\.\.|à compléter)[^\[\]]*\]|\bX{4,}\b|\{[a-z_]+\}")
+
+
+def filled(model: Model, body: str) -> str:
+    """The text with its living fields in place; those that are empty become a bracket that says what is missing."""
+    return _FIELD.sub(lambda match: _value(model, match[1]), body)
+
+
+def blanks(model: Model, body: str) -> list[str]:
+    """What is still to be written in a text that will be signed: brackets, « XXXX », empty or unknown living fields."""
+    return [match[0] for match in _BLANK.finditer(filled(model, body))]
+
+
+def field_names() -> dict[str, str]:
+    """Every living field with what it shows, for the help and the list of fields to insert."""
+    return {name: label for name, (label, _) in _FIELDS.items()}
+
+
+def _value(model: Model, name: str) -> str:
+    if name not in _FIELDS:
+        return "{" + name + "}"
+    label, read = _FIELDS[name]
+    return read(model) or f"[{label} à compléter]"
+
+
+def _contract(read: Callable[[Contract], str]) -> Callable[[Model], str]:
+    return lambda model: read(one) if (one := model.first(Contract)) is not None else ""
+
+
+def _manager(read: Callable[[Manager], str]) -> Callable[[Model], str]:
+    return lambda model: read(one) if (one := model.first(Manager)) is not None else ""
+
+
+def _esms(model: Model) -> str:
+    rows = sorted(model.all(Esms), key=lambda one: (one.order, one.id))
+    return _sentence([f"{one.name} ({one.capacity} {one.place_unit})" if one.capacity else one.name for one in rows])
+
+
+def _grants(model: Model) -> str:
+    rows = sorted(model.all(Grant), key=lambda one: (one.order, one.id))
+    parts = []
+    for grant in rows:
+        esms = [model.find(Esms, section.esms) for section in model.where(Section, "dgc", grant.id)]
+        parts.append(f"{grant.name} ({_sentence([one.name for one in esms if one is not None])})")
+    return _sentence(parts)
+
+
+def _sentence(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " et " + words[-1] if words else ""
+
+
+_FIELDS: dict[str, tuple[str, Callable[[Model], str]]] = {
+    "intitule": ("intitulé du contrat", _contract(lambda one: one.name)),
+    "debut": ("début du contrat", _contract(lambda one: format_day(one.start, long=True))),
+    "terme": ("terme du contrat", _contract(lambda one: format_day(one.end, long=True))),
+    "annee_base": ("année de base", _contract(lambda one: str(one.base_year or ""))),
+    "departement": ("département", _contract(lambda one: one.department)),
+    "region": ("région", _contract(lambda one: one.region)),
+    "territoire": ("territoire", _contract(lambda one: dict(TERRITORIES)[one.territory])),
+    "duree_longue": ("durée anormalement longue", _contract(
+        lambda one: f"{one.long_stay_months}\u00a0mois" if one.long_stay_months else "")),
+    "tribunal_tarif": ("juridiction du tarif", _contract(lambda one: one.tariff_court)),
+    "tribunal_contrat": ("juridiction du contrat", _contract(lambda one: one.contract_court)),
+    "gestionnaire": ("organisme gestionnaire", _manager(lambda one: one.name)),
+    "forme": ("forme juridique", _manager(lambda one: dict(LEGAL_FORMS)[one.legal_form].lower())),
+    "siege": ("siège", _manager(lambda one: one.address)),
+    "finess": ("FINESS de l’entité juridique", _manager(lambda one: one.finess)),
+    "organe": ("organe délibérant", _manager(lambda one: one.deciding_body)),
+    "autorites": ("autorités signataires", lambda model: _sentence([one.name for one in model.all(Authority)])),
+    "liste_esms": ("liste des ESMS", _esms),
+    "liste_dgc": ("dotations globalisées communes", _grants),
+}
