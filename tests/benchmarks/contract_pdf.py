@@ -1,4 +1,4 @@
-"""Contract PDF of about 100 pages with 60 tables of 30 rows: seconds and memory, against 6 s and 150 MB (`design.md` §14)."""
+"""Contract PDF of about 100 pages, 60 tables of 30 rows: time and memory, against 6 s and 150 MB (`design.md` §14)."""
 
 from __future__ import annotations
 

@@ -43,7 +43,8 @@ class Scale:
 
 def ticks(low: float, high: float, most: int = 5) -> list[float]:
     """Round values (1, 2, 2.5 or 5 × a power of ten) that enclose low and high."""
-    extent = high - low or abs(high) or 1.0
+    size = max(abs(low), abs(high), 1.0)
+    extent = high - low if high - low > size * 1e-9 else size
     power = 10.0 ** math.floor(math.log10(extent))
     for factor in (0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5, 10):
         step = factor * power

@@ -42,9 +42,17 @@ from .pages import LANDSCAPE, PORTRAIT, TEXT_WIDTH
 
 # isort: split
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, HRFlowable, KeepTogether, NextPageTemplate, PageBreak, Spacer
+from reportlab.platypus import (
+    CondPageBreak,
+    Flowable,
+    HRFlowable,
+    KeepTogether,
+    NextPageTemplate,
+    PageBreak,
+    Spacer,
+    TableStyle,
+)
 from reportlab.platypus import Table as Grid
-from reportlab.platypus import TableStyle
 from reportlab.platypus.tableofcontents import TableOfContents
 
 _MANNERS = {Manner.BODY: BODY, Manner.LEAD: LEAD, Manner.NOTE: NOTE, Manner.MISSING: MISSING, Manner.CENTRED: CENTRED}
