@@ -23,6 +23,7 @@ from ..sync.merge import Verdict
 from . import journal, schema
 from .blobs import MAX_BLOB, MAX_BLOBS
 from .errors import DAMAGED_PAGES, from_os, surroundings
+from .opening import refuse_strangers
 from .ownership import is_open_here
 
 MAX_FILE = 150_000_000
@@ -65,7 +66,7 @@ def read_foreign(path: Path) -> ForeignContract:
             db.deserialize(data)
             _confine(db)
             return _contract(db, path)
-        except (sqlite3.Error, ValueError, TypeError, KeyError, AssertionError, RecursionError, UnicodeError) as error:
+        except (sqlite3.Error, ValueError, TypeError, KeyError, RecursionError, UnicodeError) as error:
             raise surroundings(Kind.DAMAGED, path, DAMAGED_PAGES) from error
 
 
@@ -151,8 +152,7 @@ def _authorize(action: int, first: str | None, second: str | None, database: str
 
 
 def _contract(db: sqlite3.Connection, path: Path) -> ForeignContract:
-    if found := schema.strangers(db):
-        raise surroundings(Kind.NOT_OURS, path, f"il contient « {found[0][:40]} », que le programme n’écrit pas ainsi")
+    refuse_strangers(db, path)
     if db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise surroundings(Kind.DAMAGED, path)
     (contract_id,) = db.execute("SELECT value FROM meta WHERE name = 'contract'").fetchone()

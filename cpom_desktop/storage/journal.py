@@ -119,7 +119,8 @@ def lots_after(db: sqlite3.Connection, after: VersionVector | None = None) -> It
         first = (after or {}).get(replica, 0) + 1
         for number in range(first, last + 1):
             lot = read_lot(db, LotRef(replica, number))
-            assert lot is not None, "lots of a replica are held without a gap"
+            if lot is None or not lot.ops:
+                raise Refused(Reason.MALFORMED, detail="une suite de modifications est incomplète")
             yield lot
 
 

@@ -104,10 +104,16 @@ def check(db: sqlite3.Connection, path: Path, *, for_writing: bool = True) -> No
         raise surroundings(Kind.TOO_NEW, path)
     if db.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
         raise surroundings(Kind.NOT_OURS, path, "un autre programme en a changé le mode d’écriture")
-    if found := schema.strangers(db):
-        raise surroundings(Kind.NOT_OURS, path, f"il contient « {found[0][:40]} », que le programme n’écrit pas ainsi")
+    refuse_strangers(db, path)
     if for_writing and (db.execute("SELECT max(min_reader) FROM lot").fetchone()[0] or 0) > READER:
         raise surroundings(Kind.TOO_NEW, path)
+
+
+def refuse_strangers(db: sqlite3.Connection, path: Path) -> None:
+    """Raise `Surroundings` NOT_OURS where a file holds anything but our tables, written as we write them."""
+    if found := schema.strangers(db):
+        detail = f"il contient «\u00a0{found[0][:40]}\u00a0», que le programme n’écrit pas ainsi"
+        raise surroundings(Kind.NOT_OURS, path, detail)
 
 
 def _is_current(db: sqlite3.Connection) -> bool:
