@@ -70,5 +70,5 @@ def this_computer() -> Computer:
     """The clock, the randomness and the user's folders of this computer."""
     settings = paths.settings_folder()
     installation = installation_name(settings, paths.random_bytes)
-    tools = Tools(paths.now, paths.random_bytes, installation, platform.node() or "un poste")
+    tools = Tools(paths.now, paths.random_bytes, installation, platform.node() or "un poste", paths.backups_folder())
     return Computer(tools, settings, paths.keys_folder())

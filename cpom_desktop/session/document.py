@@ -45,6 +45,8 @@ class Document:
         self._stacks = Stacks()
         self._listeners: list[Listener] = []
         self.saved_at: dt.datetime | None = None
+        self.restore_point: Path | None = None
+        """The copy kept before the last reception, while nothing was written since."""
 
     @classmethod
     def create(
@@ -189,15 +191,28 @@ class Document:
         return self._pen.lot(author, label, drafts)
 
     def received(
-        self, changes: Changes, lots: Iterable[Lot], own: Iterable[Lot] = (), initiator: object | None = None
+        self, changes: Changes, lots: Iterable[Lot], own: Iterable[Lot] = (), restore_point: Path | None = None,
+        initiator: object | None = None,
     ) -> None:
-        """Take note of lots that `exchange` has merged in the file: a merge is a barrier for undo."""
+        """Take note of lots that `exchange` has merged in the file: a merge is a barrier for undo.
+
+        `restore_point` is the copy kept before it, with which it can be undone until the next edit.
+        """
         self._pen.see(lots)
         for lot in own:
             self._pen.written(lot)
         self._stacks.raise_barrier()
-        self.saved_at = self.tools.now()
+        self.saved_at, self.restore_point = self.tools.now(), restore_point
         self._renew(changes, initiator)
+
+    def renewed_from_file(self, changes: Changes, initiator: object | None = None) -> Changes:
+        """Take note that the file holds other lots than before: what is written next is under a new replica."""
+        self._pen = Pen(self.tools, max(self._pen.last_stamp, self._file.last_hlc()))
+        self._stacks = Stacks(own_steps(self._file, self._author)) if self._author is not None else Stacks()
+        self.saved_at, self.restore_point = self.tools.now(), None
+        self._model = self._file.model()
+        self._tell(changes, initiator)
+        return changes
 
     def writing_author(self) -> Author:
         """Who writes; raises `Surroundings` in a copy to read, `Refused` before anybody said who types."""
@@ -230,12 +245,15 @@ class Document:
         changes = self._file.append([lot])
         self._pen.written(lot)
         self._stacks.push(step_of(lot))
-        self.saved_at = self.tools.now()
+        self.saved_at, self.restore_point = self.tools.now(), None
         self._renew(changes, initiator)
         return changes
 
     def _renew(self, changes: Changes, initiator: object | None) -> None:
         self._model = self._file.refreshed(self._model, changes)
+        self._tell(changes, initiator)
+
+    def _tell(self, changes: Changes, initiator: object | None) -> None:
         for listener in tuple(self._listeners):
             listener(changes, initiator)
 

@@ -21,6 +21,7 @@ from ..sync.merge import VersionVector
 from ..sync.passphrase import seal
 from .conflicts import settlement
 from .document import Document
+from .keeping import keep_before_reception
 from .keys import Keys
 from .pen import program, utc, zone_name
 from .review import Origin, Review, rehearse
@@ -96,8 +97,9 @@ def accept(
     """
     author = document.writing_author()
     decision = _decision(document, author, review, decisions or {})
+    kept = keep_before_reception(document)
     changes, _ = document.file.receive(review.lots, decision)
-    document.received(changes, review.lots, decision, initiator)
+    document.received(changes, review.lots, decision, kept, initiator)
     note_origin(document.file, keys, review.origin, _now(document))
     return changes
 

@@ -37,6 +37,11 @@ class Pen:
         self._clock = HybridClock(lambda: milliseconds(tools.now()), last_stamp)
         self._number, self._seq, self._previous = 0, 0, ""
 
+    @property
+    def last_stamp(self) -> int:
+        """The greatest stamp given or seen."""
+        return self._clock.last
+
     def see(self, lots: Iterable[Lot]) -> None:
         """Take note of lots that came from elsewhere: what is written next comes after them."""
         for lot in lots:

@@ -19,13 +19,14 @@ _AUTHOR, _INSTALLATION = "author.json", "installation"
 class Tools:
     """Clock (aware datetimes), source of random bytes, the name of this installation as lots carry it.
 
-    `computer` is what a second opener of a contract is told.
+    `computer` is what a second opener of a contract is told; `backups` is where copies are kept, None to keep none.
     """
 
     now: Callable[[], dt.datetime]
     randomness: Callable[[int], bytes]
     installation: str
     computer: str = "un poste"
+    backups: Path | None = None
 
 
 def saved_author(settings: Path) -> Author | None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from cpom_desktop.core.changes import Author, Edit, Side
+from cpom_desktop.core.changes import Author, Changes, Edit, Side
 from cpom_desktop.core.contract import Contract, Esms
 from cpom_desktop.core.problems import Reason, Refused
-from cpom_desktop.session import exchange
+from cpom_desktop.session import exchange, keeping
 from cpom_desktop.session.document import Document
 from cpom_desktop.session.keys import Keys, Trust
 from cpom_desktop.session.review import Review
@@ -277,3 +279,42 @@ def test_nobody_sends_before_saying_who_sends(manager: Party) -> None:
     with pytest.raises(Refused) as caught:
         manager.sends()
     assert caught.value.reason is Reason.NO_AUTHOR
+
+
+def test_a_reception_is_undone_until_the_next_edit(tmp_path: Path, manager: Party, authority: Party) -> None:
+    manager.document.tools = replace(manager.document.tools, backups=tmp_path / "copies")
+    manager.types(capacity=65)
+    before, told = manager.document.fingerprint(), list[Changes]()
+    authority.types(town="Lysmont")
+    manager.takes(authority.sends())
+    manager.document.subscribe(lambda changes, _: told.append(changes))
+    keeping.undo_reception(manager.document)
+    assert manager.document.fingerprint() == before
+    assert told[0].rows == {("esms", "e1")}
+    assert manager.document.model.get(Esms, "e1").town == "Pont-aux-Saules"
+    manager.types(capacity=66)
+    manager.takes(authority.sends())
+    authority.takes(manager.sends())
+    assert manager.document.fingerprint() == authority.document.fingerprint()
+    assert authority.document.file.alarms() == []
+
+
+def test_a_reception_followed_by_an_edit_is_undone_no_more(tmp_path: Path, manager: Party, authority: Party) -> None:
+    manager.document.tools = replace(manager.document.tools, backups=tmp_path / "copies")
+    authority.types(town="Lysmont")
+    manager.takes(authority.sends())
+    manager.types(capacity=66)
+    with pytest.raises(Refused) as caught:
+        keeping.undo_reception(manager.document)
+    assert caught.value.reason is Reason.NOTHING_TO_UNDO
+    assert [copy.reason for copy in keeping.copies(manager.document)] == ["reception"]
+
+
+def test_one_copy_a_day_is_kept(tmp_path: Path, manager: Party) -> None:
+    assert keeping.keep_daily(manager.document) is None
+    manager.document.tools = replace(manager.document.tools, backups=tmp_path / "copies")
+    assert keeping.keep_daily(manager.document) is not None
+    assert keeping.keep_daily(manager.document) is None
+    manager.desk.moment += dt.timedelta(days=1)
+    assert keeping.keep_daily(manager.document) is not None
+    assert len(keeping.copies(manager.document)) == 2
