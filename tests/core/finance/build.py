@@ -17,7 +17,7 @@ class Build:
     """Rows put together; `model()` gives the contract. Ids are the codes, so that a test can name them."""
 
     def __init__(self, first: int = 2027, last: int = 2031, **contract: Any) -> None:
-        values: dict[str, Value] = {
+        values: dict[str, Any] = {
             "start": f"{first}-01-01",
             "end": f"{last}-12-31",
             "base_year": first - 1,

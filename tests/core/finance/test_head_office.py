@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -141,7 +142,7 @@ def test_a_member_priced_by_equation_makes_a_redeployment_valid_for_the_year_alo
         ({"programme": "104"}, "même dotation limitative"),
     ],
 )
-def test_a_section_that_differs_from_the_others_is_refused_with_its_reason(values: dict[str, str], words: str) -> None:
+def test_a_section_that_differs_from_the_others_is_refused_with_its_reason(values: dict[str, Any], words: str) -> None:
     build = Build().dgc().section("E1", 0, dgc="D1").section("E2", 0, **values)
     model = build.model()
     problem = membership_problem(model, model.get(Section, "SE2"), "D1")

@@ -1,0 +1,161 @@
+"""The figures of one model, computed when first asked for and kept; a changed model keeps all that did not change.
+
+`Books` is never changed by an edit: `after` gives those of the new model, so that a preview while typing, a trial or a
+view are books like any other, and cost the sections that they touch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from ..changes import Changes
+from ..contract import Grant, Section
+from ..model import Model
+from .budgets import GROUP_LABELS, Budget, budget, composed
+from .figure import Figure, Part, Terms, total
+from .grants import GrantYear, members
+from .records import GROUPS
+from .scope import contract_years, ordered_sections, section_name
+from .tally import Tally
+from .touched import Row, Touched, touched
+from .trajectory import LINE_LABELS, LINES, TrajectoryYear, section_trajectory
+
+Chain = tuple[TrajectoryYear, ...]
+Key = tuple[int, str]
+
+
+class Books:
+    """Trajectories by section and year, DGCs, budgets. `computed` counts the years of sections computed so far."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.computed = 0
+        self._chains: dict[str, Chain] = {}
+        self._budgets: dict[str, dict[Key, Budget]] = {}
+        self._members: dict[str, tuple[str, ...]] = {}
+        self._grants: dict[str, dict[Key, Tally]] = {}
+        self._perimeter: dict[Key, dict[str, Tally]] = {}
+
+    def trajectory(self, section_id: str) -> Chain:
+        """The trajectory of a section."""
+        if section_id not in self._chains:
+            self._chains[section_id] = tuple(section_trajectory(self.model, section_id))
+            self.computed += len(self._chains[section_id])
+        return self._chains[section_id]
+
+    def grant(self, dgc_id: str) -> list[GrantYear]:
+        """A DGC year by year, equal to `grant_years` of the same model."""
+        tallies, order = self._tallies(dgc_id), self._order(dgc_id)
+        if not order:
+            return []
+        return [GrantYear(year, {line: self._line(tallies[year, line], order, year, line) for line in LINES})
+                for year in contract_years(self.model)]
+
+    def budget(self, section_id: str, year: int, status: str) -> Budget:
+        """The budget of a section for a year and a status."""
+        held = self._budgets.setdefault(section_id, {})
+        if (year, status) not in held:
+            held[year, status] = budget(self.model, section_id, year, status)
+        return held[year, status]
+
+    def consolidated(self, year: int, status: str) -> Budget:
+        """The budget of the perimeter, equal to `budgets.consolidated` of the same model."""
+        order = [section.id for section in ordered_sections(self.model)]
+        if (year, status) not in self._perimeter:
+            self._perimeter[year, status] = {group: Tally() for group, _ in GROUPS}
+            for section in order:
+                self._count(self._perimeter[year, status], section, self.budget(section, year, status))
+        tallies = self._perimeter[year, status]
+        return composed(
+            year, status, {group: self._group(tallies[group], order, group, (year, status)) for group, _ in GROUPS}
+        )
+
+    def after(self, model: Model, changes: Changes | Iterable[Row]) -> Books:
+        """The books of the model after some rows changed; those of before stay as they are."""
+        rows = (
+            {(c.kind, c.row) for c in changes.cells} | set(changes.rows)
+            if isinstance(changes, Changes)
+            else set(changes)
+        )
+        found = touched(self.model, model, rows)
+        result = Books(model)
+        if found.everything:
+            return result
+        result._chains, result._members = dict(self._chains), dict(self._members)
+        result._grants, result._budgets, result._perimeter = (
+            dict(self._grants),
+            dict(self._budgets),
+            dict(self._perimeter),
+        )
+        result._renew_trajectories(found)
+        result._renew_budgets(found)
+        return result
+
+    def _renew_trajectories(self, found: Touched) -> None:
+        """Compute anew the touched sections from their first year, and move their DGC by the difference."""
+        for section, first in found.trajectories.items():
+            old = self._chains.pop(section, None)
+            if old is None or self.model.find(Section, section) is None:
+                continue
+            kept = [row for row in old if row.year < first]
+            new = tuple(section_trajectory(self.model, section, kept=kept))
+            self._chains[section] = new
+            self.computed += len(new) - len(kept)
+            self._move(section, old, new)
+
+    def _move(self, section: str, old: Chain, new: Chain) -> None:
+        dgc = self.model.get(Section, section).dgc
+        if dgc is None or dgc not in self._grants:
+            return
+        tallies = {key: tally.copy() for key, tally in self._grants[dgc].items()}
+        for before, after in zip(old, new, strict=True):
+            for line in LINES if before is not after else ():
+                tallies[before.year, line].remove(section, getattr(before, line))
+                tallies[after.year, line].add(section, getattr(after, line))
+        self._grants[dgc] = tallies
+
+    def _renew_budgets(self, found: Touched) -> None:
+        for section in found.budgets:
+            old = self._budgets.pop(section, {})
+            for (year, status), tallies in list(self._perimeter.items()):
+                moved = {group: tally.copy() for group, tally in tallies.items()}
+                self._count(moved, section, old[year, status], out=True)
+                self._count(moved, section, self.budget(section, year, status))
+                self._perimeter[year, status] = moved
+
+    def _count(self, tallies: dict[str, Tally], section: str, held: Budget, out: bool = False) -> None:
+        for group, figure in held.groups.items():
+            (tallies[group].remove if out else tallies[group].add)(section, figure)
+
+    def _order(self, dgc_id: str) -> tuple[str, ...]:
+        if dgc_id not in self._members:
+            self.model.get(Grant, dgc_id)
+            self._members[dgc_id] = tuple(section.id for section in members(self.model, dgc_id))
+        return self._members[dgc_id]
+
+    def _tallies(self, dgc_id: str) -> dict[Key, Tally]:
+        if dgc_id not in self._grants:
+            held = {(year, line): Tally() for year in contract_years(self.model) for line in LINES}
+            for section in self._order(dgc_id):
+                for row in self.trajectory(section):
+                    for line in LINES:
+                        held[row.year, line].add(section, getattr(row, line))
+            self._grants[dgc_id] = held
+        return self._grants[dgc_id]
+
+    def _line(self, tally: Tally, order: Sequence[str], year: int, line: str) -> Figure:
+        def terms() -> Terms:
+            index = year - contract_years(self.model)[0]
+            return self._sum(order, lambda section: getattr(self.trajectory(section)[index], line)).terms
+
+        return tally.figure(order, f"{LINE_LABELS[line]} : somme des sections", "R. 314-43-1", terms)
+
+    def _group(self, tally: Tally, order: Sequence[str], group: str, key: Key) -> Figure:
+        def terms() -> Terms:
+            return self._sum(order, lambda section: self.budget(section, *key).groups[group]).terms
+
+        return tally.figure(order, f"{GROUP_LABELS[group]} : somme", "R. 314-13", terms)
+
+    def _sum(self, order: Sequence[str], choose: Callable[[str], Figure]) -> Figure:
+        parts = (Part(section_name(self.model, self.model.get(Section, section)), choose(section)) for section in order)
+        return total(part for part in parts if not part.figure.idle)
