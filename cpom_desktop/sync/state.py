@@ -98,7 +98,7 @@ def row_state(ops: Iterable[Op], is_live: IsLive) -> RowState:
     writes = [op for op in live.values() if op.kind in WRITING]
     deletions = [op for op in live.values() if op.kind is OpKind.DELETE]
     buried = _ancestors(held, deletions)
-    exists = any(op.dot not in buried for op in writes)
+    exists = any(op.dot not in buried for op in writes) if buried else bool(writes)
     doubted = _unseen(held, deletions, writes) or _withdrawn(held, makers, live)
     older = _ancestors(held, live.values())
     return RowState(
@@ -133,7 +133,7 @@ def base_of(ops: Iterable[Op], heads: Iterable[Op], name: str) -> Op | None:
     lines = [_ancestors(held, [head]) for head in heads]
     if not lines:
         return None
-    shared = [held[dot] for dot in frozenset.intersection(*lines) if _writes(held[dot], name)]
+    shared = [held[dot] for dot in set.intersection(*lines) if _writes(held[dot], name)]
     older = _ancestors(held, shared)
     return max((op for op in shared if op.dot not in older), key=order, default=None)
 
@@ -161,38 +161,41 @@ def _makers(held: Mapping[Dot, Op], live: Mapping[Dot, Op]) -> list[Op]:
     Undoing a creation while somebody edits the row must not leave that edit in a row without values; nor may it leave
     without values a row that exists because another one belongs to it.
     """
-    news = sorted((op for op in held.values() if op.kind is OpKind.NEW), key=order)
-    if all(op.dot in live for op in news):
+    news = [op for op in held.values() if op.kind is OpKind.NEW]
+    if len(live) == len(held) or all(op.dot in live for op in news):
         return news
     kept = _ancestors(held, [op for op in live.values() if op.kind in KEEPING])
-    return [op for op in news if op.dot in live or op.dot in kept] or news[:1]
+    return [op for op in news if op.dot in live or op.dot in kept] or sorted(news, key=order)[:1]
 
 
 def _heads(held: Mapping[Dot, Op], live: Mapping[Dot, Op], makers: list[Op]) -> dict[str, tuple[Op, ...]]:
-    writers: dict[str, list[Op]] = {}
+    writers: dict[str, tuple[Op, ...]] = {}
     for op in makers:
+        alone = (op,)
         for name in cast("dict[str, Value]", op.value):
-            writers.setdefault(name, []).append(op)
+            writers[name] = writers.get(name, ()) + alone
     for op in live.values():
         if op.kind in ASSIGNING:
-            writers.setdefault(op.cell.field, []).append(op)
-    heads: dict[str, tuple[Op, ...]] = {}
-    for name, ops in writers.items():
-        older = _ancestors(held, ops) if len(ops) > 1 else frozenset[Dot]()
-        heads[name] = tuple(sorted((op for op in ops if op.dot not in older), key=order))
-    return heads
+            writers[op.cell.field] = (*writers.get(op.cell.field, ()), op)
+    return {name: ops if len(ops) == 1 else _latest(held, ops) for name, ops in writers.items()}
 
 
-def _ancestors(held: Mapping[Dot, Op], ops: Iterable[Op]) -> frozenset[Dot]:
+def _latest(held: Mapping[Dot, Op], ops: Iterable[Op]) -> tuple[Op, ...]:
+    """Of several ops, those that no other one comes after, in the order of display."""
+    older = _ancestors(held, ops)
+    return tuple(sorted((op for op in ops if op.dot not in older), key=order))
+
+
+def _ancestors(held: Mapping[Dot, Op], ops: Iterable[Op]) -> set[Dot]:
     """Everything that was there before some of these ops; an op cited that is not of this row leads nowhere."""
     found: set[Dot] = set()
     todo = [dot for op in ops for dot in op.parents]
     while todo:
         dot = todo.pop()
-        if dot not in found and dot in held:
+        if dot not in found and (op := held.get(dot)) is not None:
             found.add(dot)
-            todo.extend(held[dot].parents)
-    return frozenset(found)
+            todo += op.parents
+    return found
 
 
 def cell_of(key: RowKey, name: str) -> Cell:

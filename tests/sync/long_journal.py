@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+from cpom_desktop.core.records import Value
 from cpom_desktop.sync.journal import Dot, Lot
 from tests.sync.samples import MANAGER, Book, Draft, new, put
 
@@ -29,8 +30,8 @@ def long_journal(ops: int, seed: int = 1) -> list[Lot]:
 
 
 def _line(row: str, number: int) -> Draft:
-    values = {"section": "5" * 32, "year": 2027 + number % 5, "status": "bp", "group": "c2", "account": f"64{number}",
-              "label": "Charges de personnel", "cents": number * 100}
+    values: dict[str, Value] = {"section": "5" * 32, "year": 2027 + number % 5, "status": "bp", "group": "c2",
+                                "account": f"64{number}", "label": "Charges de personnel", "cents": number * 100}
     return new(row, values, kind="account_line")
 
 

@@ -31,8 +31,8 @@ _row_state, _ancestors, _dead_lots = state.row_state, state._ancestors, liveness
 _values, _parents_for = desks.Desk.values, RowState.parents_for
 
 
-def _cited_only(held: Mapping[Dot, Op], ops: Iterable[Op]) -> frozenset[Dot]:
-    return frozenset(dot for op in ops for dot in op.parents)
+def _cited_only(held: Mapping[Dot, Op], ops: Iterable[Op]) -> set[Dot]:
+    return {dot for op in ops for dot in op.parents}
 
 
 def _redo_ignored(undos: Iterable[Undo]) -> frozenset[LotRef]:
