@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from . import __version__, paths
-from .commands import exchanging, reading, writing
+from .commands import exchanging, printing, reading, writing
 from .commands.computer import UNREADABLE, Computer, Subcommands
 from .commands.french import FrenchParser
 from .commands.output import complain, warn
@@ -25,7 +25,9 @@ Sans commande, ouvre la fenêtre (sur FICHIER s’il est donné). Avec une comma
 CODES = """Codes de sortie : 0 c’est fait, ou c’est le cas ; 1 ce n’est pas (encore) le cas ; 2 illisible ou refusé ;
 64 commande mal écrite ; 70 faute du programme. Les erreurs disent ce qui s’est passé, ce qui est sûr et que faire."""
 
-COMMANDS = ("demo", "edit", "show", "check", "history", "fingerprint", "merge", "verify", "export", "bundle")
+COMMANDS = (
+    "new", "demo", "edit", "show", "check", "compute", "history", "fingerprint", "merge", "verify", "export", "bundle",
+)
 """Their names; a test keeps the list equal to the parser's."""
 
 
@@ -39,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     writing.add(commands)
     reading.add(commands)
     exchanging.add_to(commands, exports, bundles)
+    printing.add_to(exports)
     return found
 
 

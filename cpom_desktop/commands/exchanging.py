@@ -13,12 +13,12 @@ from ..core.problems import Reason, Refused
 from ..core.records import Cell, Value
 from ..session import exchange
 from ..session.document import Document
+from ..session.files import is_contract, read_input, write_output
 from ..session.review import Review
 from ..session.starting import document_from_bundle, document_from_copy
 from ..sync.bundle_reader import BundleInfo, inspect
 from ..sync.envelope import key_fingerprint
 from .computer import DONE, NOT_YET, Computer, Subcommands, add_author, author_of, opened, read
-from .files import is_contract, read_input, write_output
 from .output import say, say_json
 
 MERGE_HELP = """Réunit dans FICHIER un envoi (.cpomsync) ou une autre copie du même contrat (.cpom).
@@ -27,7 +27,8 @@ toutes deux, en conflit, jusqu’à une décision.
 
 --decisions : un objet JSON {"type/identifiant/champ": valeur}, une décision par conflit (centimes, dates ISO).
 Code de sortie : 0 réuni, 1 une partie attend un envoi qui manque, 2 refusé (rien n’est changé)."""
-VERIFY_HELP = """Vérifie un contrat (pages, journal, valeurs montrées) ou un envoi (sommes, signature, journal).
+VERIFY_HELP = """Vérifie un contrat (pages, journal, valeurs montrées), un envoi (sommes, signature, journal)
+ou un contrat en PDF (données jointes, signatures).
 
 Code de sortie : 0 sain, 1 abîmé ou modifié, 2 illisible."""
 
@@ -42,8 +43,8 @@ def add_to(commands: Subcommands, exports: Subcommands, bundles: Subcommands) ->
     _passphrase(merge)
     add_author(merge)
     merge.set_defaults(run=_merge)
-    verify = commands.add_parser("verify", help="vérifie un contrat ou un envoi", description=VERIFY_HELP)
-    verify.add_argument("file", metavar="FICHIER", type=Path, help="un contrat (.cpom) ou un envoi (.cpomsync)")
+    verify = commands.add_parser("verify", help="vérifie un contrat, un envoi ou un PDF", description=VERIFY_HELP)
+    verify.add_argument("file", metavar="FICHIER", type=Path, help="contrat (.cpom), envoi (.cpomsync) ou PDF")
     verify.add_argument("--json", action="store_true", help="réponse en JSON")
     _passphrase(verify)
     verify.set_defaults(run=_verify)
@@ -212,5 +213,18 @@ def _sound(options: argparse.Namespace, computer: Computer) -> str:
         if not document.file.is_sound():
             raise Refused(Reason.MALFORMED, detail="les valeurs montrées ne sont pas celles du journal")
         return f"Contrat sain, empreinte {document.fingerprint()}."
+    if options.file.suffix.lower() == ".pdf":
+        return _sound_document(options.file)
     info = inspect(read_input(options.file), _phrase(options))
     return f"Envoi intact, signé par la clé {key_fingerprint(info.key)}."
+
+
+def _sound_document(path: Path) -> str:
+    # Imported here: the libraries that read a PDF are needed by nothing else that this command verifies.
+    from ..exports.pdf.read_back import read_contract
+
+    held = read_contract(path)
+    words = " ".join(signature.sentence for signature in held.signatures)
+    if not held.sound:
+        raise Refused(Reason.BAD_SIGNATURE, detail=words)
+    return f"Contrat en PDF, empreinte {held.fingerprint}, fait le {held.made_on:%d/%m/%Y}. {words}".strip()

@@ -8,12 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from ..core import checks
+from ..core.contract import Grant
+from ..core.finance.figure import Figure
+from ..core.finance.grants import grant_years
+from ..core.finance.scope import ordered_sections
+from ..core.finance.trajectory import section_trajectory
 from ..core.kinds import KINDS
 from ..core.model import Model
-from ..core.money import NBSP
+from ..core.money import NBSP, format_amount
 from ..core.naming import cell_name, name_of
 from ..core.negotiation import Position
+from ..core.overlay import View, seen_by
 from ..core.records import Cell, Record, fields_of, values_of
+from ..session.computing import computed
 from ..session.conflicts import Conflict, Version
 from ..session.document import Document
 from ..session.history import HistoryLine, value_text
@@ -30,6 +37,12 @@ CHECK_HELP = """Passe les points de vigilance sur un contrat.
 
 Code de sortie : 0 prêt à signer, 1 pas encore (au moins un point bloquant), 2 illisible."""
 
+COMPUTE_HELP = """Calcule tout ce qui se déduit du contrat : trajectoires, DGC, budgets, capacités, indicateurs,
+bilans, PGFP.
+
+Avec --json : montants en centimes entiers ; null veut dire « inconnu », et « missing » dit ce qui manque."""
+OVERLAY_HELP = "le contrat vu par qui (par défaut : accord, les valeurs retenues)"
+
 
 def add(commands: Subcommands) -> None:
     """Enter the commands of this module."""
@@ -41,6 +54,10 @@ def add(commands: Subcommands) -> None:
     check.add_argument("--date", metavar="AAAA-MM-JJ", type=dt.date.fromisoformat, help=date)
     check.set_defaults(run=_check)
     words = "Montre qui a changé quoi, du plus récent au plus ancien."
+    compute = _reader(commands, "compute", "calcule tous les montants dérivés", COMPUTE_HELP)
+    views = [view.value for view in View]
+    compute.add_argument("--overlay", choices=views, default=View.ACCORD.value, help=OVERLAY_HELP)
+    compute.set_defaults(run=_compute)
     history = _reader(commands, "history", "montre l’historique", words)
     history.add_argument("--cell", metavar="TYPE/ID/CHAMP", type=Cell.parse, help="l’historique d’une seule valeur")
     history.set_defaults(run=_history)
@@ -125,6 +142,30 @@ def _check(options: argparse.Namespace, computer: Computer) -> int:
 def _blocking(found: list[checks.Check]) -> str:
     count = sum(one.level is checks.Level.BLOCKING for one in found)
     return f"{count} point{'s' if count > 1 else ''} bloquant{'s' if count > 1 else ''}"
+
+
+def _compute(options: argparse.Namespace, computer: Computer) -> int:
+    document, view = read(options.file, computer), View(options.overlay)
+    today = computer.tools.now().date()
+    if options.json:
+        say_json(computed(document.model, view, today))
+        return DONE
+    seen = seen_by(document.model, view, today)
+    for section in ordered_sections(seen):
+        say(name_of(seen, section))
+        for year in section_trajectory(seen, section.id):
+            say(f"  {year.year}{NBSP}: {_amount(year.grant)}")
+    for dgc in seen.all(Grant):
+        say(dgc.name or dgc.title)
+        for total in grant_years(seen, dgc.id):
+            say(f"  {total.year}{NBSP}: {_amount(total.grant)}")
+    return DONE
+
+
+def _amount(figure: Figure) -> str:
+    if figure.cents is None:
+        return f"incomplet ({', '.join(figure.missing)})"
+    return format_amount(figure.cents, unit=True)
 
 
 def _history(options: argparse.Namespace, computer: Computer) -> int:

@@ -1,15 +1,15 @@
-"""The files that commands read and write; never a contract, which only SQLite opens."""
+"""The files that a user brings or asks for; never a contract, which only SQLite opens."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from ..core.problems import Kind, Surroundings
-from ..session.tools import put_in_place
 from ..storage.errors import from_os
+from .tools import put_in_place
 
 MAX_INPUT = 64 * 1024 * 1024
-"""Bytes: nothing that a command reads is longer."""
+"""Bytes: nothing that is read is longer."""
 CONTRACT_SUFFIX = ".cpom"
 
 
