@@ -14,7 +14,7 @@ from ...widgets.buttons import button
 from ...widgets.chips import StatusChip
 from ...widgets.panel import row
 from ...widgets.segments import Segments
-from ...widgets.text import caption, page_title
+from ...widgets.text import caption, page_title, plain_tip
 from ...workspace import Workspace
 from ..base import Tab
 from . import outline as lines
@@ -167,7 +167,7 @@ class ObjectivesTab(Tab):
         plan.large.title.setText(f"{one.code}  {one.name}".strip())
         words = definition_words(model, one)
         plan.large.show_data(curve(self.workspace.model, model, one, self.workspace.today), one.unit)
-        plan.large.setToolTip(words)
+        plan.large.setToolTip(plain_tip(words))
         plan.large.show_note(words)
         plan.form.show_record(one)
 
