@@ -21,7 +21,7 @@ class PlanRate(Record):
     natural_key = ("line", "year")
     line: Annotated[Choice, About("Ligne", choices=PLAN_LINES)] = "c1"
     year: Annotated[Whole, About("Année", low=2000, high=2100)] = 2000
-    rate: Annotated[Rate | None, About("Évolution", "%", -100_000, 200_000, negotiable=True)] = None
+    rate: Annotated[Rate | None, About("Évolution", "%", -100_000, 200_000)] = None
 
 
 @register
@@ -36,7 +36,7 @@ class PlanStep(Record):
     label: Annotated[Name, About("Objet")] = ""
     first_year: Annotated[Whole, About("De", low=2000, high=2100)] = 2000
     last_year: Annotated[Whole | None, About("À (vide : sans fin)", low=2000, high=2100)] = None
-    cents: Annotated[Cents | None, About("Montant annuel", "€", negotiable=True)] = None
+    cents: Annotated[Cents | None, About("Montant annuel", "€")] = None
     measure: Annotated[Reference | None, About("Mesure", of="measure")] = None
     order: Annotated[Whole, About("Ordre", low=0, high=10_000)] = 0
 

@@ -22,7 +22,7 @@ class StaffLine(Record):
     grade: Annotated[Name, About("Grade")] = ""
     covered_by: Annotated[Choice, About("Financé par", choices=STAFF_COVERS)] = "dotation"
     unit_year: Annotated[Whole | None, About("Année du coût", low=2000, high=2100)] = None
-    unit_cost: Annotated[Cents | None, About("Coût unitaire chargé", "€", 0, negotiable=True)] = None
+    unit_cost: Annotated[Cents | None, About("Coût unitaire chargé", "€", 0)] = None
     order: Annotated[Whole, About("Ordre", low=0, high=10_000)] = 0
 
 
