@@ -52,7 +52,7 @@ class Bundle:
         What each of them says is checked by `merge`, as for every lot, or by `inspect`.
         """
         order = _Order(self.manifest, {voucher.head.ref: voucher.head.hash for voucher in self.vouchers})
-        lines, cells = self._archive.lines(OPS), dict[tuple[str, str, str], Cell]()
+        lines, cells = self._archive.lines(OPS), dict[Cell, Cell]()
         for raw in self._archive.lines(LOTS):
             head: LotLine = lot_line(raw)
             order.announce(head.count)

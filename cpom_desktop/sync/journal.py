@@ -125,9 +125,13 @@ class Lot:
         return replace(self, hash=lot_hash(self))
 
 
+# Made once: `json.dumps` makes one at each call, which doubles the time of a long merge.
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+
+
 def canonical(value: Any) -> bytes:
     """JSON that two programs write alike: sorted keys, no spaces, UTF-8, integers only."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    return _encode(value).encode()
 
 
 def lot_hash(lot: Lot) -> str:

@@ -92,9 +92,9 @@ class OpLine(msgspec.Struct, forbid_unknown_fields=True):
     seq: Rank
     hlc: Rank
     kind: OpKind
-    cell: tuple[Line, Line, Line]
+    cell: Cell
     value: Annotated[int, Meta(ge=-MAX_INTEGER, le=MAX_INTEGER)] | str | dict[str, Scalar] | list[int | str] | None
-    parents: Annotated[list[tuple[Line, Rank]], Meta(max_length=10_000)]
+    parents: tuple[Dot, ...]
 
 
 class HeadLine(msgspec.Struct, forbid_unknown_fields=True):
@@ -145,11 +145,10 @@ def read_manifest(data: bytes) -> Manifest:
     return manifest
 
 
-def lot_from(head: LotLine, ops: list[OpLine], cells: dict[tuple[str, str, str], Cell]) -> Lot:
+def lot_from(head: LotLine, ops: list[OpLine], cells: dict[Cell, Cell]) -> Lot:
     """A lot from its lines. `cells` shares the addresses that come back, so that a long journal stays small."""
     parts = tuple(
-        Op(head.replica, op.seq, op.hlc, op.kind, cells.setdefault(op.cell, Cell(*op.cell)), op.value,
-           tuple(Dot(*parent) for parent in op.parents))
+        Op(head.replica, op.seq, op.hlc, op.kind, cells.setdefault(op.cell, op.cell), op.value, op.parents)
         for op in ops
     )
     return Lot(head.replica, head.number, head.author, head.organisation, head.side, head.label, head.wall, head.zone,
