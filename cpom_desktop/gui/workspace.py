@@ -20,13 +20,16 @@ NO_CELL: dict[Cell, Value] = {}
 
 
 class Typed(Protocol):
-    """A cell that can be typed: its address, and the record to create when its row does not exist yet."""
+    """A cell that can be typed: its address, the record to create where its row is absent, whose position it is."""
 
     @property
     def address(self) -> Cell | None: ...
 
     @property
     def absent(self) -> Record | None: ...
+
+    @property
+    def view(self) -> View | None: ...
 
 
 class TypedValue(Protocol):
@@ -63,6 +66,7 @@ class Workspace(QObject):
         self._view = View.ACCORD
         self._values, self._absent = NO_CELL, tuple[Record, ...]()
         self._seen: dict[View, Model] = {}
+        self._conflicts: frozenset[Cell] | None = None
         self._forget = document.subscribe(self._on_changes)
 
     def leave(self) -> None:
@@ -127,7 +131,7 @@ class Workspace(QObject):
 
     def preview_cell(self, cell: Typed, value: Value) -> None:
         """The same from a table."""
-        if cell.address is not None:
+        if cell.address is not None and cell.view in (None, self._view):
             self.preview(cell.address, value, cell.absent)
 
     def drop_preview(self) -> None:
@@ -157,7 +161,7 @@ class Workspace(QObject):
             if absent is not None and model.record(cell.kind, cell.row) is None:
                 made[cell.row] = absent
                 model = model.replacing([absent])
-            part = edit_for(model, cell, entry.value, author, self._view)
+            part = edit_for(model, cell, entry.value, author, entry.cell.view or self._view)
             label = part.label if len(entries) == 1 else label
             new.update({record.id: record for record in part.new})
             values.update(part.values)
@@ -174,6 +178,16 @@ class Workspace(QObject):
         if self.known_author() is None:
             return False
         return self.attempt(lambda: self.document.apply(edit))
+
+    def add(self, label: str, *records: Record) -> bool:
+        """New rows, as one lot."""
+        return self.apply(Edit(label, new=records))
+
+    def conflicts(self) -> frozenset[Cell]:
+        """The cells that hold two versions; read once after each change."""
+        if self._conflicts is None:
+            self._conflicts = frozenset(self.document.conflicts())
+        return self._conflicts
 
     def undo(self) -> None:
         label = self.document.undo_label
@@ -205,6 +219,7 @@ class Workspace(QObject):
         return self.document.author
 
     def _on_changes(self, changes: Changes, initiator: object | None) -> None:
+        self._conflicts = None
         self._seen.clear()
         self.changed.emit(changes)
 

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Protocol
 
 from ...core.money import format_field, parse_field
+from ...core.overlay import View
 from ...core.problems import Problem
 from ...core.records import Cell, FieldInfo, Record, Value, field_of
 from ..theme import Party, Status
@@ -80,7 +81,8 @@ class GridCell:
     """One cell. With an address it can be typed; without, it is computed and `why` says why it cannot be typed.
 
     `absent` is the record to create when the address belongs to a row that does not exist yet (a rate of a year that
-    nobody typed). `plain` cells (titles, units, statuses) are neither typed nor computed.
+    nobody typed). `view` is the side whose position is typed here, where a table shows several sides at once.
+    `plain` cells (titles, units, statuses) are neither typed nor computed.
     """
 
     text: str = ""
@@ -101,6 +103,7 @@ class GridCell:
     why: str = ""
     tip: str = ""
     link: object = field(default=None, compare=False)
+    view: View | None = None
 
     @property
     def reading(self) -> Reader | None:

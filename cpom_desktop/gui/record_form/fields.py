@@ -181,7 +181,7 @@ class _Typed:
 
 
 class _Place:
-    absent = None
+    absent = view = None
 
     def __init__(self, address: Cell) -> None:
         self.address = address

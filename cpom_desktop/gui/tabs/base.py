@@ -52,6 +52,10 @@ class Tab(Page):
         """What takes the focus when the tab is shown."""
         return None
 
+    def next_view(self) -> bool:
+        """F9 where a tab has views of its own; false leaves the key to the window."""
+        return False
+
     def _on_changed(self, changes: Changes) -> None:
         # A position changes what a view shows of any kind.
         if changes.touches(*self.kinds, "position", "contract"):

@@ -1,0 +1,392 @@
+"""The main window: one contract, its tabs, and the keys that reach everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
+
+from ..core.changes import Author, Changes, Edit
+from ..core.contract import WRITING_MODES, Contract
+from ..core.overlay import View
+from ..core.problems import Expected
+from ..core.records import Cell
+from ..paths import settings_folder
+from ..session.document import Document
+from ..session.tools import save_author, saved_author
+from . import preferences
+from .dialogs.author import ask_author
+from .dialogs.problem import tell
+from .forms.ui_main_window import Ui_MainWindow
+from .opening import Opening
+from .theme import DARK, LIGHT, theme
+from .theme.sizes import BAR, FINGERPRINT_DELAY_MS, FIT_HEIGHT, FIT_WIDTH, STATUS_BAR, TABS
+from .window.bar import DocumentBar
+from .window.exporting import Exporting
+from .window.help import HelpPage
+from .window.palette import GoTo, places
+from .window.status import StatusBar, clock_words
+from .window.tabs import TabMaker, Tabs
+from .window.welcome import Welcome
+from .workspace import Workspace
+
+VIEWS = (View.ACCORD, View.MANAGER, View.AUTHORITY)
+
+
+class MainWindow(QMainWindow):
+    """Made by `app`, which gives the tabs and what opens contracts."""
+
+    def __init__(
+        self, opening: Opening, makers: dict[str, TabMaker], exporting: Exporting, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._form = Ui_MainWindow()
+        self._form.setupUi(self)
+        self._opening, self._exporting = opening, exporting
+        self.workspace: Workspace | None = None
+        self._acts: dict[str, Callable[[], object]] = {
+            "palette": self.go_to_palette,
+            "undo": self.undo,
+            "redo": self.redo,
+            "menu": self.show_menu,
+            "checks": self.show_checks,
+            "mode": self.show_modes,
+            "author": self.change_author,
+            "fingerprint": self.copy_fingerprint,
+        }
+        self._set_sizes()
+        self.bar = DocumentBar(self._form.nameRow, self._form.actionRow, self._acts)
+        self.status = StatusBar(self._form.statusRow, self._acts)
+        self.tabs = Tabs(self._form.tabRow, self._form.pages, makers)
+        self.welcome = Welcome(self.new_contract, self.open_path, self.choose_file, self.open_demo)
+        self._form.pages.addWidget(self.welcome)
+        self.bar.export.setMenu(exporting.menu(self))
+        self._fingerprint_due = QTimer(self, interval=FINGERPRINT_DELAY_MS, singleShot=True)
+        self._fingerprint_due.timeout.connect(self._show_fingerprint)
+        self.setAcceptDrops(True)
+        self._bind_keys()
+        self.show_welcome()
+        geometry = preferences.read_text(preferences.GEOMETRY)
+        if geometry:
+            self.restoreGeometry(QByteArray.fromHex(geometry.encode()))
+
+    def _set_sizes(self) -> None:
+        self._form.bar.setFixedHeight(BAR)
+        self._form.tabs.setFixedHeight(TABS)
+        self._form.status.setFixedHeight(STATUS_BAR)
+        self.resize(FIT_WIDTH, FIT_HEIGHT)
+
+    def _bind_keys(self) -> None:
+        keys: dict[str, Callable[[], object]] = {
+            "Ctrl+PgDown": partial(self.tabs.step, 1),
+            "Ctrl+PgUp": partial(self.tabs.step, -1),
+            "F6": partial(self.cycle, 1),
+            "Shift+F6": partial(self.cycle, -1),
+            "F4": self.toggle_volet,
+            "F9": self.next_view,
+            "Ctrl+K": self.go_to_palette,
+            "F1": self.show_help,
+            "F10": self.show_menu,
+            "Ctrl+S": self.say_saved,
+            "Ctrl+Z": self.undo,
+            "Ctrl+Y": self.redo,
+            "Ctrl+Shift+Z": self.redo,
+            "Ctrl+N": self.new_contract,
+            "Ctrl+O": self.choose_file,
+            "Ctrl+E": self.export,
+            "Ctrl+W": self.close,
+        }
+        for key, act in keys.items():
+            QShortcut(QKeySequence(key), self, act)
+
+    # Contracts
+
+    @property
+    def document(self) -> Document | None:
+        return self.workspace.document if self.workspace else None
+
+    def show_welcome(self) -> None:
+        """No contract: the page that begins one."""
+        self._form.bar.hide()
+        self._form.tabs.hide()
+        self._form.status.hide()
+        self.setWindowTitle("CPOM Desktop")
+        self.welcome.show_recent(preferences.read_list(preferences.RECENT))
+        self._form.pages.setCurrentWidget(self.welcome)
+
+    def new_contract(self, kind: str = "") -> None:
+        self.take(self._opening.new(kind, self))
+
+    def open_demo(self) -> None:
+        self.take(self._opening.demo(self))
+
+    def choose_file(self) -> None:
+        """Ctrl+O: a contract to open, or a file to receive in the one that is open."""
+        path = self._opening.choose(self)
+        if path is not None:
+            self.open_path(path)
+
+    def open_path(self, path: Path) -> None:
+        """Open a contract, or receive a file that speaks of the contract that is open."""
+        if self.workspace is not None and self._opening.receives(self.workspace.document, path):
+            self._opening.receive(self.workspace, path, self)
+        else:
+            self.take(self._opening.open(path, self))
+
+    def take(self, document: Document | None) -> None:
+        """Show a contract in place of the one before."""
+        if document is None:
+            return
+        self.leave_contract()
+        document.author = document.author or saved_author(settings_folder())
+        workspace = self.workspace = Workspace(document, self._ask_author, self)
+        workspace.changed.connect(self._on_changed)
+        workspace.said.connect(self.status.say)
+        workspace.failed.connect(self._on_failed)
+        workspace.pointed.connect(self._on_pointed)
+        for part in (self._form.bar, self._form.tabs, self._form.status):
+            part.show()
+        if document.read_only is None:
+            preferences.remember_recent(str(document.path))
+        self._exporting.open(workspace)
+        self.tabs.open(workspace)
+        self._show_state()
+        self._show_fingerprint()
+
+    def leave_contract(self) -> None:
+        """Close the contract; nothing is left to save."""
+        if self.workspace is None:
+            return
+        self.tabs.close()
+        self.workspace.leave()
+        self.workspace.document.close()
+        self.workspace.deleteLater()
+        self.workspace = None
+
+    # What is shown around the tabs
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.label:
+            self.status.say(changes.label)
+        self._show_state()
+        self._fingerprint_due.start()
+
+    def _show_state(self) -> None:
+        if self.workspace is None:
+            return
+        document = self.workspace.document
+        self.bar.show_contract(document.contract)
+        self.bar.show_undo(document.undo_label, document.redo_label)
+        self.status.show_saved(document.saved_at, document.read_only)
+        self.status.show_mode(document.contract.writing)
+        self.status.show_author(document.author)
+        self.setWindowTitle(f"{document.contract.name or document.path.stem} – CPOM Desktop")
+
+    def _show_fingerprint(self) -> None:
+        if self.workspace is not None:
+            self.status.show_fingerprint(self.workspace.document.fingerprint())
+
+    def _on_failed(self, error: Expected) -> None:
+        tell(error, parent=self)
+
+    def _on_pointed(self, cell: Cell) -> None:
+        if not self.tabs.go_to(cell):
+            self.status.say("Cet élément n’est montré dans aucun onglet.")
+
+    # Acts
+
+    def undo(self) -> None:
+        if self.workspace is not None:
+            self.workspace.undo()
+
+    def redo(self) -> None:
+        if self.workspace is not None:
+            self.workspace.redo()
+
+    def say_saved(self) -> None:
+        """Ctrl+S: saving is how the program works, so it only says so."""
+        if self.document is None:
+            return
+        if self.document.read_only is not None:
+            self.status.say(self.document.read_only)
+        elif self.document.saved_at is None:
+            self.status.say("Déjà enregistré\u00a0: rien n’a changé depuis l’ouverture.")
+        else:
+            self.status.say(f"Déjà enregistré à {clock_words(self.document.saved_at)}")
+
+    def next_view(self) -> None:
+        """F9: accord, demande, offre, and back; a tab that shows two at once takes the key for itself."""
+        if self.workspace is None:
+            return
+        tab = self.tabs.tab(self.tabs.current)
+        if not tab.next_view():
+            at = VIEWS.index(self.workspace.view) if self.workspace.view in VIEWS else 0
+            self.workspace.set_view(VIEWS[(at + 1) % len(VIEWS)])
+            self.status.say(f"Affichage\u00a0: {VIEW_WORDS[self.workspace.view]}")
+
+    def toggle_volet(self) -> None:
+        if self.workspace is not None:
+            self.tabs.tab(self.tabs.current).toggle_volet()
+
+    def cycle(self, step: int) -> None:
+        """F6: rail, plan, volet, and back."""
+        if self.workspace is None:
+            return
+        parts, focus = self.tabs.tab(self.tabs.current).parts(), QApplication.focusWidget()
+        at = next((index for index, part in enumerate(parts) if focus is not None and part.isAncestorOf(focus)), -step)
+        for offset in range(1, len(parts) + 1):
+            if (found := first_field(parts[(at + step * offset) % len(parts)])) is not None:
+                found.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    def go_to_palette(self) -> None:
+        if self.workspace is None:
+            return
+        kinds = frozenset().union(*(self.tabs.tab(title).kinds for title in self.tabs.titles))
+        dialog = GoTo(places(self.workspace.model, self.tabs.titles, kinds), self)
+        dialog.chosen.connect(self._go)
+        dialog.open()
+
+    def _go(self, target: str | Cell) -> None:
+        if isinstance(target, Cell):
+            self._on_pointed(target)
+        else:
+            self.tabs.show(target)
+
+    def show_checks(self) -> None:
+        """The points de vigilance are shown by the tab that lists them; without it the counts stay hidden."""
+
+    def show_help(self) -> None:
+        HelpPage(self).open()
+
+    def export(self) -> None:
+        if self.workspace is not None:
+            self.bar.export.showMenu()
+
+    def copy_fingerprint(self) -> None:
+        if self.document is not None:
+            QGuiApplication.clipboard().setText(self.document.fingerprint())
+            self.status.say("Empreinte copiée")
+
+    def _ask_author(self) -> Author | None:
+        author = ask_author(saved_author(settings_folder()), self)
+        if author is not None:
+            save_author(settings_folder(), author)
+        return author
+
+    def change_author(self) -> None:
+        if self.workspace is None or not self.workspace.writable:
+            return
+        author = ask_author(self.document.author if self.document else None, self)
+        if author is not None:
+            save_author(settings_folder(), author)
+            self.workspace.document.author = author
+            self._show_state()
+
+    def show_modes(self) -> None:
+        """The two ways of writing; changing it is an edit of the contract, which everybody sees."""
+        if self.workspace is None:
+            return
+        menu = QMenu(self)
+        contract = self.workspace.document.contract
+        for key, word in WRITING_MODES:
+            action = menu.addAction(word, partial(self._write_mode, contract, key))
+            action.setCheckable(True)
+            action.setChecked(contract.writing == key)
+        menu.exec(self.status.mode.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def _write_mode(self, contract: Contract, mode: str) -> None:
+        if self.workspace is not None and contract.writing != mode:
+            self.workspace.apply(Edit("Mode d’écriture", values={contract.at("writing"): mode}))
+
+    def menu(self) -> QMenu:
+        """The one menu of the window."""
+        menu = QMenu(self)
+        for text, key, act in (
+            ("Nouveau contrat…", "Ctrl+N", self.new_contract),
+            ("Ouvrir ou recevoir…", "Ctrl+O", self.choose_file),
+            ("Fermer le contrat", "", self._close_contract),
+        ):
+            _add(menu, text, key, act)
+        menu.addSeparator()
+        if self.workspace is not None:
+            exports = menu.addMenu("Exporter")
+            self._exporting.fill(exports)
+            _add(menu, "Aller à…", "Ctrl+K", self.go_to_palette)
+            menu.addSeparator()
+        dark = _add(menu, "Thème sombre", "", self.switch_theme)
+        dark.setCheckable(True)
+        dark.setChecked(theme().dark)
+        _add(menu, "Aide", "F1", self.show_help)
+        _add(menu, "Quitter", "", self.close)
+        return menu
+
+    def show_menu(self) -> None:
+        menu, anchor = self.menu(), self.bar.menu
+        menu.exec(anchor.mapToGlobal(anchor.rect().bottomLeft()))
+
+    def switch_theme(self) -> None:
+        """Light or dark, at once and for the next time."""
+        choice = LIGHT if theme().dark else DARK
+        theme().choose(choice)
+        preferences.write(preferences.THEME, choice)
+
+    def _close_contract(self) -> None:
+        self.leave_contract()
+        self.show_welcome()
+
+    # Events
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                self.open_path(Path(url.toLocalFile()))
+                return
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        preferences.write(preferences.GEOMETRY, bytes(self.saveGeometry().toHex().data()).decode())
+        self.leave_contract()
+        super().closeEvent(event)
+
+
+VIEW_WORDS = {
+    View.ACCORD: "accord",
+    View.MANAGER: "demande du gestionnaire",
+    View.AUTHORITY: "offre de l’autorité",
+    View.SECOND_AUTHORITY: "offre de la 2e autorité",
+}
+
+
+def first_field(part: QWidget) -> QWidget | None:
+    """The first thing of a part that takes the focus, in reading order."""
+    candidates = [
+        child
+        for child in part.findChildren(QWidget)
+        if child.isVisible() and child.isEnabled() and child.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    return min(
+        candidates,
+        key=lambda child: (
+            child.mapTo(part, child.rect().topLeft()).y(),
+            child.mapTo(part, child.rect().topLeft()).x(),
+        ),
+        default=None,
+    )
+
+
+def _add(menu: QMenu, text: str, key: str, act: Callable[[], object]) -> QAction:
+    """An action of a menu; its key is shown and handled by the window."""
+    action = QAction(text, menu)
+    if key:
+        action.setShortcut(QKeySequence(key))
+    action.triggered.connect(lambda _checked=False: act())
+    menu.addAction(action)
+    return action

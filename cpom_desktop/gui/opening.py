@@ -1,0 +1,103 @@
+"""Opening contracts: new, existing, demonstration; somebody else’s to read or to copy; files to receive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ..core.changes import Author
+from ..core.problems import Expected, Kind, Surroundings
+from ..paths import settings_folder
+from ..session.document import Document
+from ..session.tools import Tools, save_author, saved_author
+from .dialogs.author import ask_author
+from .dialogs.new_contract import NewContractDialog
+from .dialogs.problem import tell
+from .workspace import Workspace
+
+CONTRACT, BUNDLE = ".cpom", ".cpomsync"
+FILES = "Contrats et envois (*.cpom *.cpomsync)"
+CONTRACTS = "Contrat CPOM (*.cpom)"
+READ, CANCEL = "Lire sans modifier", "Annuler"
+
+MakeNew = Callable[[Path, str, str, Author, Tools], Document]
+MakeDemo = Callable[[Path, Tools], Document]
+Receive = Callable[[Workspace, Path, QWidget], None]
+IsSame = Callable[[Document, Path], bool]
+
+
+class Opening:
+    """What `app` puts together: how a contract is made from a template, copied, received."""
+
+    def __init__(self, tools: Tools, make_new: MakeNew, make_demo: MakeDemo, receive: Receive, is_same: IsSame) -> None:
+        self.tools = tools
+        self._make_new, self._make_demo, self._receive, self._is_same = make_new, make_demo, receive, is_same
+
+    def choose(self, parent: QWidget) -> Path | None:
+        """The file that the user points at, or None."""
+        name, _ = QFileDialog.getOpenFileName(parent, "Ouvrir ou recevoir", "", FILES)
+        return Path(name) if name else None
+
+    def new(self, kind: str, parent: QWidget) -> Document | None:
+        """A new contract: type and name, then a place, then who makes it."""
+        dialog = NewContractDialog(kind, parent)
+        if not dialog.exec() or dialog.answer is None:
+            return None
+        chosen, name = dialog.answer
+        path = self._place(f"{name}{CONTRACT}", parent)
+        author = self._author(parent) if path else None
+        if path is None or author is None:
+            return None
+        return self._attempt(lambda: self._make_new(path, chosen, name, author, self.tools), parent)
+
+    def demo(self, parent: QWidget) -> Document | None:
+        """The demonstration contract, in a file that the user chooses: it is his to change."""
+        path = self._place(f"Les Deux Rives{CONTRACT}", parent)
+        return self._attempt(lambda: self._make_demo(path, self.tools), parent) if path else None
+
+    def open(self, path: Path, parent: QWidget) -> Document | None:
+        """Open a contract to write in it; if somebody holds it, propose to read it."""
+        author = saved_author(settings_folder())
+        try:
+            return Document.open(path, self.tools, author.name if author else "")
+        except Surroundings as error:
+            if error.kind in (Kind.HELD, Kind.READ_ONLY):
+                return self.read(path, parent) if tell(error, (CANCEL, READ), parent) == READ else None
+            tell(error, parent=parent)
+        except Expected as error:
+            tell(error, parent=parent)
+        return None
+
+    def read(self, path: Path, parent: QWidget) -> Document | None:
+        """A copy of a contract, to read."""
+        return self._attempt(lambda: Document.open_reading(path, self.tools), parent)
+
+    def receives(self, document: Document, path: Path) -> bool:
+        """Whether a file is to be received in the open contract rather than opened in its place."""
+        return path.suffix.lower() == BUNDLE or self._is_same(document, path)
+
+    def receive(self, workspace: Workspace, path: Path, parent: QWidget) -> None:
+        """Look at what a file brings, then accept it or leave it."""
+        self._receive(workspace, path, parent)
+
+    def _place(self, name: str, parent: QWidget) -> Path | None:
+        chosen, _ = QFileDialog.getSaveFileName(parent, "Où ranger le contrat", name, CONTRACTS)
+        if not chosen:
+            return None
+        path = Path(chosen)
+        return path if path.suffix.lower() == CONTRACT else path.with_name(path.name + CONTRACT)
+
+    def _author(self, parent: QWidget) -> Author | None:
+        author = saved_author(settings_folder()) or ask_author(None, parent)
+        if author is not None:
+            save_author(settings_folder(), author)
+        return author
+
+    def _attempt(self, act: Callable[[], Document], parent: QWidget) -> Document | None:
+        try:
+            return act()
+        except Expected as error:
+            tell(error, parent=parent)
+        return None

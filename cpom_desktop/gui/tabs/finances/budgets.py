@@ -1,0 +1,112 @@
+"""« Budgets » as a table: accounts by group, a column for each closed year and for the base."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ....core.contract import Section
+from ....core.finance.budgets import Budget, budget, typed_years
+from ....core.finance.figure import Figure
+from ....core.finance.records import CHARGES, GROUPS, PRODUCTS, AccountLine
+from ....core.finance.scope import base_year, ordered_sections, section_name
+from ....core.identifiers import natural_record
+from ....core.model import Model
+from ...grid import Align, Column, Content, GridCell, Row, RowKind, title
+from .cells import Reading, computed, typed
+
+NAME = "finances/budgets"
+STATUS_WORDS = {"ca": "CA", "bp": "BP", "notifie": "notifié", "base": "base"}
+WHOLE = ""
+"""The account of a group typed whole: the line « non détaillé »."""
+Period = tuple[int, str]
+
+
+def periods(model: Model) -> list[Period]:
+    """The years and statuses shown: those that hold lines, else the three closed years and the base."""
+    held = sorted({period for section in model.all(Section) for period in typed_years(model, section.id)})
+    base = base_year(model)
+    if held or base is None:
+        return held
+    return [(base - 3, "ca"), (base - 2, "ca"), (base - 1, "ca"), (base, "base")]
+
+
+def content(reading: Reading, contract_id: str) -> Content:
+    """Every section: charges, produits, result."""
+    shown = periods(reading.shown)
+    columns = (
+        Column("account", "Compte", align=Align.LEFT, least=72),
+        Column("title", "Ligne", "euros", Align.LEFT, least=208, stretch=True),
+        *(Column(f"{year}/{status}", str(year), STATUS_WORDS[status]) for year, status in shown),
+    )
+    rows: list[Row] = []
+    for section in ordered_sections(reading.shown):
+        rows += _Section(reading, section, shown, contract_id).rows()
+    return Content(NAME, columns, tuple(rows))
+
+
+class _Section:
+    """The rows of one section."""
+
+    def __init__(self, reading: Reading, section: Section, shown: Sequence[Period], contract_id: str) -> None:
+        self._reading, self._section, self._shown, self._contract = reading, section, shown, contract_id
+        self._group = f"budget/{section.id}"
+        self._budgets = [budget(reading.shown, section.id, year, status) for year, status in shown]
+        self._lines = reading.shown.where(AccountLine, "section", section.id)
+
+    def rows(self) -> list[Row]:
+        name = section_name(self._reading.shown, self._section)
+        head = Row(self._group, (title(name), title(""), *self._figures("result")), RowKind.GROUP)
+        rows = [head]
+        for key, label in GROUPS:
+            rows += self._of_group(key, label)
+            if key == CHARGES[-1]:
+                rows.append(self._total("charges", "Total des charges"))
+            if key == PRODUCTS[-1]:
+                rows.append(self._total("products", "Total des produits"))
+        rows.append(self._total("result", "Résultat", RowKind.GAP))
+        return rows
+
+    def _of_group(self, key: str, label: str) -> list[Row]:
+        accounts = sorted({(line.account, line.label) for line in self._lines if line.group == key and line.account})
+        names = dict(accounts)
+        if not names:
+            return [self._typed_row(key, WHOLE, label, 0)]
+        figures = (computed(held.groups[key]) for held in self._budgets)
+        head = Row(f"{self._group}/{key}", (title(""), title(label), *figures), RowKind.STRONG, self._group)
+        rows = [head, *(self._typed_row(key, account, name, 1) for account, name in names.items())]
+        if any(line.group == key and line.account == WHOLE and line.cents is not None for line in self._lines):
+            rows.append(self._typed_row(key, WHOLE, "Non détaillé", 1))
+        return rows
+
+    def _typed_row(self, key: str, account: str, label: str, level: int) -> Row:
+        cells = []
+        for year, status in self._shown:
+            absent = natural_record(
+                AccountLine,
+                self._contract,
+                section=self._section.id,
+                year=year,
+                status=status,
+                group=key,
+                account=account,
+                label=label if account else "",
+            )
+            cells.append(typed(self._reading, absent.at("cents"), absent))
+        name = GridCell(f"{'    ' * level}{label}", plain=True)
+        return Row(f"{self._group}/{key}/{account}", (title(account), name, *cells), group=self._group)
+
+    def _total(self, field: str, label: str, kind: RowKind = RowKind.TOTAL) -> Row:
+        return Row(
+            f"{self._group}/{field}",
+            (title(""), GridCell(label, plain=True, strong=True), *self._figures(field)),
+            kind,
+            self._group,
+        )
+
+    def _figures(self, field: str) -> list[GridCell]:
+        return [computed(_figure(held, field)) for held in self._budgets]
+
+
+def _figure(held: Budget, field: str) -> Figure:
+    figure: Figure = getattr(held, field)
+    return figure

@@ -1,0 +1,84 @@
+"""What the charts of Finances are given: the DGC by year for each party, and the cascade of one year."""
+
+from __future__ import annotations
+
+from ....core.contract import Grant
+from ....core.finance.figure import Figure
+from ....core.finance.grants import grant_years
+from ....core.finance.scope import base_year
+from ....core.model import Model
+from ....core.money import format_amount
+from ....core.overlay import View
+from ...charts.series import Series
+from ...charts.trajectory import Trajectory
+from ...charts.waterfall import Cascade, Column, Step
+from ...theme import Party
+from .trajectory import SeenBy
+
+PARTIES = (
+    (View.MANAGER, Party.MANAGER, "Demande"),
+    (View.AUTHORITY, Party.AUTHORITY, "Offre"),
+    (View.ACCORD, Party.ACCORD, "Accord"),
+)
+STEPS = (
+    ("indexation", "Actualisation"),
+    ("rebasing", "Rebasage"),
+    ("new_measures", "Mesures"),
+    ("savings", "Économies"),
+    ("transfers", "Transferts"),
+    ("convergence", "Convergence"),
+    ("cnr", "CNR"),
+    ("results", "Résultats"),
+    ("cover", "Surcoût"),
+)
+ONE_OFF = ("cnr", "results")
+
+
+def thousands(cents: float) -> str:
+    """« 1 453 », in thousands of euros."""
+    return format_amount(round(cents / 1000), 0)
+
+
+def signed_thousands(cents: float) -> str:
+    """« +12,0 », in thousands of euros with one decimal."""
+    return format_amount(round(cents / 1000), 1, sign=True)
+
+
+def thousands_and_one(cents: float) -> str:
+    return format_amount(round(cents / 1000), 1)
+
+
+def grant_trajectory(grant: Grant, seen: SeenBy) -> Trajectory | None:
+    """The DGC of each view by year, the base year first; None while nothing can be computed."""
+    series, years = [], list[int]()
+    for view, party, word in PARTIES:
+        chain = grant_years(seen(view), grant.id)
+        points = [(year.year, year.grant.cents) for year in chain if year.grant.cents is not None]
+        if (
+            chain
+            and (base := base_year(seen(view))) is not None
+            and (opening := chain[0].lines["opening"].cents) is not None
+        ):
+            points.insert(0, (base, opening))
+        years = sorted({*years, *(year for year, _ in points)})
+        series.append(Series.of_party(party, tuple(points), word))
+    if not years:
+        return None
+    return Trajectory(tuple(years), tuple(series), thousands, thousands, band=(0, 1), unit="k€")
+
+
+def cascade(model: Model, grant: Grant, year: int) -> Cascade | None:
+    """From the base of the year before to the DGC of a year, step by step; None while a step is unknown."""
+    found = next((one for one in grant_years(model, grant.id) if one.year == year), None)
+    if found is None or any(found.lines[line].cents is None for line, _ in STEPS):
+        return None
+    columns = [Column(f"Base {year - 1}", _known(found.lines["opening"]), Step.TOTAL)]
+    for line, word in STEPS:
+        if not found.lines[line].idle:
+            columns.append(Column(word, _known(found.lines[line]), Step.ONE_OFF if line in ONE_OFF else Step.PERMANENT))
+    columns.append(Column(f"DGC {year}", _known(found.grant), Step.TOTAL))
+    return Cascade(tuple(columns), signed_thousands, thousands_and_one)
+
+
+def _known(figure: Figure) -> int:
+    return figure.cents or 0

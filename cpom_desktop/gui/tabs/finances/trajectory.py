@@ -1,0 +1,248 @@
+"""« Trajectoire et DGC » as a table: the chain of each section, the DGC of each view, the gap that closes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from ....core.contract import Contract, Grant, Section
+from ....core.finance.figure import Figure, Part, total
+from ....core.finance.grants import GrantYear, grant_years, over_years
+from ....core.finance.records import Measure, SectionBase, YearGrant, YearRate
+from ....core.finance.scope import contract_years, ordered_sections, section_name
+from ....core.finance.trajectory import LINE_LABELS, TrajectoryYear, section_trajectory
+from ....core.identifiers import derived_id, natural_record
+from ....core.model import Model
+from ....core.money import format_rate
+from ....core.overlay import View
+from ...grid import Column, Content, GridCell, Row, RowKind, title
+from ...theme import Party
+from .cells import Reading, computed, typed
+
+NAME = "finances/trajectoire"
+SeenBy = Callable[[View], Model]
+NATURES = {"rebasing": "rebasage", "new_measures": "nouvelle", "savings": "economie", "cnr": "cnr"}
+"""The lines that a single measure of the year fills; the others are computed or have a table of their own."""
+SELDOM = ("transfers", "convergence", "results", "cover")
+"""Lines shown only where they have an effect."""
+SUM_WHY = "Plusieurs mesures, ou une mesure au prorata\u00a0: elles se saisissent dans « Mesures et positions »."
+
+
+def columns(model: Model, first: str) -> tuple[Column, ...]:
+    """The title, a column for each year, and the whole contract."""
+    years = contract_years(model)
+    yearly = tuple(Column(str(year), str(year), "prévisionnel") for year in years)
+    if not years:
+        return (Column("title", first, "euros, sauf taux", least=208, stretch=True),)
+    whole = Column("whole", f"{years[0]}–{years[-1]}", "cumul")
+    return (Column("title", first, "euros, sauf taux", least=208, stretch=True), *yearly, whole)
+
+
+def content(reading: Reading, seen: SeenBy, view: View) -> Content:
+    """The whole table for the view shown."""
+    model = reading.shown
+    rows: list[Row] = []
+    for section in ordered_sections(model):
+        rows += section_rows(reading, section)
+    for grant in sorted(model.all(Grant), key=lambda one: (one.order, one.name, one.id)):
+        rows += grant_rows(grant, seen)
+    names = ", ".join(section_name(model, section) for section in ordered_sections(model)[:2])
+    return Content(NAME, columns(model, f"{names}, DGC" if model.all(Grant) else names or "Section"), tuple(rows))
+
+
+def section_rows(reading: Reading, section: Section) -> list[Row]:
+    """The chain of one section: its group, its lines, its dotation."""
+    model, group = reading.shown, f"section/{section.id}"
+    chain = section_trajectory(model, section.id)
+    lines = _Lines(reading, section, chain, group)
+    name = section_name(model, section)
+    whole = over_years(chain)
+    totals = [*(computed(year.grant) for year in chain), computed(whole)]
+    rows = [Row(group, (title(name), *totals), RowKind.GROUP), lines.opening()]
+    if any(year.modality in ("taux", "avenant") for year in chain):
+        rows.append(lines.rates())
+    if any(year.modality in ("avenant", "equation") for year in chain):
+        rows.append(lines.grants())
+    rows.append(lines.line("indexation"))
+    rows += [lines.measures(line) for line in NATURES if line != "cnr"]
+    rows += lines.seldom(SELDOM[:2])
+    rows += [lines.line("base", RowKind.STRONG, whole=False), lines.measures("cnr"), *lines.seldom(SELDOM[2:])]
+    rows.append(Row(f"{group}/grant", (title(f"Dotation {name}"), *totals), RowKind.TOTAL, group))
+    return rows
+
+
+class _Lines:
+    """The rows of one section."""
+
+    def __init__(self, reading: Reading, section: Section, chain: Sequence[TrajectoryYear], group: str) -> None:
+        self._reading, self._section, self._chain, self._group = reading, section, chain, group
+        contract = reading.shown.first(Contract)
+        self._contract = contract.id if contract else ""
+        self._measures = reading.shown.where(Measure, "section", section.id)
+
+    def _row(self, line: str, label: str, cells: Iterable[GridCell], kind: RowKind = RowKind.PLAIN) -> Row:
+        return Row(f"{self._group}/{line}", (title(label), *cells), kind, self._group, level=1)
+
+    def line(self, name: str, kind: RowKind = RowKind.PLAIN, whole: bool = True) -> Row:
+        """A computed line; a base does not add up over the years."""
+        cells = [computed(getattr(year, name)) for year in self._chain]
+        last = computed(over_years(self._chain, name)) if whole else GridCell()
+        return self._row(name, LINE_LABELS[name], [*cells, last], kind)
+
+    def seldom(self, names: Sequence[str]) -> list[Row]:
+        return [self.line(name) for name in names if any(not getattr(year, name).idle for year in self._chain)]
+
+    def opening(self) -> Row:
+        """Typed in the first year, carried from the year before in the others."""
+        absent = natural_record(SectionBase, self._contract, section=self._section.id)
+        found = next(iter(self._reading.shown.where(SectionBase, "section", self._section.id)), absent)
+        first = [typed(self._reading, found.at("cents"), absent)] if self._chain else []
+        return self._row(
+            "opening", LINE_LABELS["opening"], [*first, *(computed(y.opening) for y in self._chain[1:]), GridCell()]
+        )
+
+    def rates(self) -> Row:
+        cells = [self._rate(year) for year in self._chain]
+        return self._row("rate", "Taux d’actualisation", [*cells, GridCell()])
+
+    def _rate(self, year: TrajectoryYear) -> GridCell:
+        if year.modality not in ("taux", "avenant"):
+            return GridCell(
+                "" if year.rate is None else format_rate(year.rate, unit=True),
+                why="Taux fixé par la formule du contrat.",
+            )
+        absent = natural_record(YearRate, self._contract, section=self._section.id, year=year.year)
+        return typed(self._reading, absent.at("rate"), absent)
+
+    def grants(self) -> Row:
+        """The amounts typed as signed or notified."""
+        cells = []
+        for year in self._chain:
+            absent = natural_record(YearGrant, self._contract, section=self._section.id, year=year.year)
+            asked = year.modality in ("avenant", "equation")
+            cells.append(
+                typed(self._reading, absent.at("cents"), absent) if asked else GridCell(why="Sans objet cette année.")
+            )
+        return self._row("year_grant", "Montant de l’avenant ou notifié", [*cells, GridCell()])
+
+    def measures(self, line: str) -> Row:
+        """A line of measures: typed where one measure of the year makes it alone, or none does yet."""
+        cells = [self._measure(year, line) for year in self._chain]
+        return self._row(line, LINE_LABELS[line], [*cells, computed(over_years(self._chain, line))])
+
+    def _measure(self, year: TrajectoryYear, line: str) -> GridCell:
+        nature, figure = NATURES[line], getattr(year, line)
+        held = [one for one in self._measures if one.nature == nature and one.year == year.year]
+        before = [
+            one for one in self._measures if one.nature == nature and one.year == year.year - 1 and _opens_late(one)
+        ]
+        if len(held) > 1 or before or any(_opens_late(one) for one in held):
+            return computed(figure, SUM_WHY)
+        # The id follows from section, year and nature: two copies filled apart meet in one measure.
+        row = derived_id(self._contract, Measure.kind, self._section.id, year.year, nature)
+        absent = Measure(id=row, section=self._section.id, year=year.year, nature=nature, label=LINE_LABELS[line])
+        return typed(self._reading, (held[0] if held else absent).at("cents"), absent, figure)
+
+
+def _opens_late(measure: Measure) -> bool:
+    """Whether a measure counts for a part of its year, and for the rest in the next one."""
+    return measure.nature != "cnr" and measure.opening is not None and not measure.opening.endswith("-01-01")
+
+
+def grant_rows(grant: Grant, seen: SeenBy) -> list[Row]:
+    """A DGC as agreed to this day, asked, offered, and what separates both."""
+    chains = {view: grant_years(seen(view), grant.id) for view in (View.ACCORD, View.MANAGER, View.AUTHORITY)}
+    name = grant.name or "DGC"
+    return [
+        _grant_row(f"{name}, accord à ce jour", grant, View.ACCORD, chains, RowKind.TOTAL, Party.ACCORD),
+        _grant_row("Demande du gestionnaire", grant, View.MANAGER, chains, RowKind.PLAIN, Party.MANAGER),
+        _grant_row("Offre de l’autorité", grant, View.AUTHORITY, chains, RowKind.PLAIN, Party.AUTHORITY),
+        _gap_row(grant, chains[View.MANAGER], chains[View.AUTHORITY]),
+    ]
+
+
+def _grant_row(
+    label: str, grant: Grant, view: View, chains: dict[View, list[GrantYear]], kind: RowKind, party: Party
+) -> Row:
+    ink = None if view is View.ACCORD else party
+    cells = [computed(year.grant, party=ink) for year in chains[view]]
+    return Row(
+        f"dgc/{grant.id}/{view.value}",
+        (title(label), *cells, computed(over_years(chains[view]), party=ink)),
+        kind,
+        party=party,
+    )
+
+
+def _gap_row(grant: Grant, asked: Sequence[GrantYear], offered: Sequence[GrantYear]) -> Row:
+    gaps = [difference(one.grant, other.grant) for one, other in zip(asked, offered, strict=True)]
+    whole = difference(over_years(asked), over_years(offered))
+    cells = (computed(figure) for figure in (*gaps, whole))
+    return Row(f"dgc/{grant.id}/ecart", (title("Écart demande − offre"), *cells), RowKind.GAP)
+
+
+def difference(one: Figure, other: Figure) -> Figure:
+    """Demande − offre of a figure."""
+    return total((Part("Demande", one), Part("Offre", other, -1)), "Demande − offre")
+
+
+def both(seen: SeenBy, model: Model) -> Content:
+    """« Deux à la fois »: demande and offre side by side for each year, and the gap over the contract last."""
+    years = contract_years(model)
+    heads = [Column("title", "Section", "euros", least=208, stretch=True)]
+    for year in years:
+        heads.append(Column(f"{year}/demande", str(year), "demande", party=Party.MANAGER))
+        heads.append(Column(f"{year}/offre", str(year), "offre", party=Party.AUTHORITY))
+    heads.append(Column("gap", "Écart", f"{years[0]}–{years[-1]}" if years else ""))
+    asked, offered = seen(View.MANAGER), seen(View.AUTHORITY)
+    rows: list[Row] = []
+    for section in ordered_sections(model):
+        pair = section_trajectory(asked, section.id), section_trajectory(offered, section.id)
+        rows += _both_rows(f"section/{section.id}", section_name(model, section), *pair)
+    for grant in model.all(Grant):
+        sums = grant_years(asked, grant.id), grant_years(offered, grant.id)
+        rows.append(_pair_row(f"dgc/{grant.id}", grant.name or "DGC", *sums, "grant", RowKind.TOTAL))
+    return Content(f"{NAME}/deux", tuple(heads), tuple(rows))
+
+
+WHY_BOTH = "Deux vues à la fois se lisent\u00a0; la saisie se fait dans Demande, Offre ou Accord."
+
+
+def _both_rows(group: str, name: str, asked: Sequence[TrajectoryYear], offered: Sequence[TrajectoryYear]) -> list[Row]:
+    head = _pair_row(group, name, asked, offered, "grant", RowKind.GROUP)
+    shown = [
+        line for line in LINE_LABELS if line != "grant" and any(not getattr(y, line).idle for y in (*asked, *offered))
+    ]
+    lines = [
+        _pair_row(f"{group}/{line}", LINE_LABELS[line], asked, offered, line, RowKind.PLAIN, group) for line in shown
+    ]
+    return [
+        head,
+        *lines,
+        _pair_row(f"{group}/grant", f"Dotation {name}", asked, offered, "grant", RowKind.TOTAL, group),
+    ]
+
+
+def _pair_row(
+    key: str,
+    label: str,
+    asked: Sequence[TrajectoryYear] | Sequence[GrantYear],
+    offered: Sequence[TrajectoryYear] | Sequence[GrantYear],
+    line: str,
+    kind: RowKind,
+    group: str = "",
+) -> Row:
+    cells: list[GridCell] = []
+    gaps: list[Part] = []
+    pairs: Iterable[tuple[TrajectoryYear | GrantYear, TrajectoryYear | GrantYear]] = zip(asked, offered, strict=True)
+    for one, other in pairs:
+        left, right = _figure(one, line), _figure(other, line)
+        cells += [computed(left, WHY_BOTH), computed(right, WHY_BOTH)]
+        gaps.append(Part(str(one.year), difference(left, right)))
+    # A base is carried from year to year: its gaps do not add up.
+    last = GridCell() if line in ("opening", "base") else computed(total(gaps, "Somme des écarts"), WHY_BOTH)
+    return Row(key, (title(label), *cells, last), kind, group, level=1 if group and kind is RowKind.PLAIN else 0)
+
+
+def _figure(year: TrajectoryYear | GrantYear, line: str) -> Figure:
+    figure: Figure = year.lines[line] if isinstance(year, GrantYear) else getattr(year, line)
+    return figure

@@ -1,0 +1,79 @@
+"""What the positions on a cell look like: its marker, its words, its status. Shared by every table that negotiates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from ...core.changes import Side
+from ...core.model import Model
+from ...core.money import format_field
+from ...core.negotiation import Position
+from ...core.positions import Gap, gap, is_pending, positions_on, standing
+from ...core.records import Cell, Form, Value, field_of
+from ..grid import Marker
+from ..theme import Status
+
+NOTHING_SAID: tuple[Marker, str] = (Marker.NONE, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What stands on one cell: the move of each side, the gap between both, whether something waits."""
+
+    cell: Cell
+    moves: tuple[Position, ...]
+    gap: Gap | None
+    pending: bool
+    agreed: bool
+
+    @property
+    def marker(self) -> Marker:
+        if self.pending:
+            return Marker.OPEN
+        return Marker.AGREED if self.agreed else Marker.NONE
+
+    @property
+    def status(self) -> Status | None:
+        """The chip of the cell; None where nobody has said anything."""
+        if not self.moves:
+            return None
+        if self.pending:
+            differs = self.gap is not None and self.gap.asked != self.gap.offered
+            return Status.OPEN_GAP if differs else Status.PROPOSED
+        return Status.ACCORD if self.agreed else Status.TO_VALIDATE
+
+
+def on_table(model: Model, cell: Cell, today: dt.date | None = None) -> Table:
+    """What stands on a cell."""
+    found = (standing(model, cell, side, today) for side in Side)
+    moves = tuple(one for one in found if one is not None)
+    agreed = any(one.status == "valide" or one.settled for one in moves)
+    return Table(cell, moves, gap(model, cell, today=today), any(is_pending(one) for one in moves), agreed)
+
+
+def marks(model: Model, cell: Cell | None, today: dt.date | None = None) -> tuple[Marker, str]:
+    """The marker of a cell and what a screen reader says of it; cheap where nobody has said anything."""
+    if cell is None or not positions_on(model, cell):
+        return NOTHING_SAID
+    table = on_table(model, cell, today)
+    return table.marker, spoken(table)
+
+
+def spoken(table: Table) -> str:
+    """« position ouverte, écart 38 000,00 euros »."""
+    words = table.marker.value
+    if table.marker is Marker.OPEN and table.gap is not None and table.gap.difference is not None:
+        info = field_of(table.cell)
+        unit = {"€": "euros", "%": "%"}.get(info.about.unit, info.about.unit)
+        words += f", écart {format_field(info, table.gap.difference)} {unit}".rstrip()
+    return words
+
+
+def shown_value(cell: Cell, value: Value) -> str:
+    """A value with its unit, as the volet writes it; « rien de retenu » where nothing is counted."""
+    if value is None:
+        return "rien de retenu"
+    info = field_of(cell)
+    text = format_field(info, value)
+    return f"{text}\u00a0€" if info.form is Form.CENTS else text

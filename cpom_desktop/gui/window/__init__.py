@@ -1,0 +1,1 @@
+"""The parts of the main window: document bar, tabs, status bar, palette, help, welcome page."""

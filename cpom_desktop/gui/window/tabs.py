@@ -1,0 +1,98 @@
+"""The tabs of the window: built when first shown, with the count that each announces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+
+from ...core.records import Cell
+from ..tabs.base import Tab
+from ..widgets.buttons import TabButton
+from ..widgets.chips import Count
+from ..workspace import Workspace
+
+TabMaker = Callable[[Workspace], Tab]
+
+
+class Tabs:
+    """A row of buttons over a stack of pages."""
+
+    def __init__(self, row: QHBoxLayout, pages: QStackedWidget, makers: dict[str, TabMaker]) -> None:
+        self._row, self._pages, self._makers = row, pages, makers
+        self._workspace: Workspace | None = None
+        self._buttons: dict[str, TabButton] = {}
+        self._counts: dict[str, Count] = {}
+        self._built: dict[str, Tab] = {}
+        self.current = ""
+        for title in makers:
+            self._buttons[title] = TabButton(title, partial(self.show, title))
+            self._counts[title] = Count()
+            row.addWidget(self._buttons[title])
+            row.addWidget(self._counts[title])
+        row.addStretch(1)
+
+    @property
+    def titles(self) -> list[str]:
+        return list(self._makers)
+
+    def open(self, workspace: Workspace) -> None:
+        """Forget the tabs of the contract before, and show the first one of this one."""
+        self.close()
+        self._workspace = workspace
+        self.show(self.titles[0])
+
+    def close(self) -> None:
+        """Let every tab go."""
+        for tab in self._built.values():
+            self._pages.removeWidget(tab)
+            tab.setParent(None)
+            tab.deleteLater()
+        for count in self._counts.values():
+            count.show_count(0, "")
+        self._built.clear()
+        self.current = ""
+
+    def show(self, title: str) -> Tab | None:
+        """Show a tab, building it if needed."""
+        if self._workspace is None:
+            return None
+        tab = self.tab(title)
+        changed, self.current = self.current != title, title
+        self._buttons[title].setChecked(True)
+        self._pages.setCurrentWidget(tab)
+        focus = tab.first_focus()
+        if changed and focus is not None:
+            focus.setFocus()
+        return tab
+
+    def tab(self, title: str) -> Tab:
+        """A tab of the open contract."""
+        assert self._workspace is not None
+        if title not in self._built:
+            tab = self._built[title] = self._makers[title](self._workspace)
+            tab.counted.connect(self._counts[title].show_count)
+            self._pages.addWidget(tab)
+        return self._built[title]
+
+    def step(self, step: int) -> None:
+        """Ctrl+Page: the next tab, going round."""
+        if self.current:
+            titles = self.titles
+            self.show(titles[(titles.index(self.current) + step) % len(titles)])
+
+    def go_to(self, cell: Cell) -> bool:
+        """Show the first tab that holds a cell, with the cursor on it."""
+        order = (
+            [self.current, *(title for title in self.titles if title != self.current)] if self.current else self.titles
+        )
+        for title in order:
+            tab = self.tab(title)
+            if cell.kind in tab.kinds:
+                if tab.isHidden():
+                    tab.refresh()
+                if tab.go_to(cell):
+                    self.show(title)
+                    return True
+        return False
