@@ -22,12 +22,12 @@ STEPS: Mapping[int, Step] = {}
 """Format → the step that leads from it to the next one. Format 1 is the first."""
 
 
-def migrate(db: sqlite3.Connection, path: Path, steps: Mapping[int, Step] = STEPS) -> None:
+def migrate(db: sqlite3.Connection, path: Path) -> None:
     """Bring a file to the present format and its projection to this version of the program; all of it, or nothing."""
     with writing(db, path):
         found = format_of(db)
         if found < schema.FORMAT:
-            _run(db, [steps[number] for number in range(found, schema.FORMAT)])
+            _run(db, [STEPS[number] for number in range(found, schema.FORMAT)])
             db.execute(f"PRAGMA user_version={schema.FORMAT}")
         rebuild(db)
 
