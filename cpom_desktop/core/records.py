@@ -179,7 +179,8 @@ def _check_text(field: FieldInfo, value: str) -> str:
     limit = MAX_NAME if field.form is not Form.TEXT else MAX_TEXT
     if len(value) > limit:
         raise Refused(Reason.OUT_OF_BOUNDS, field.label, detail=f"le texte dépasse {limit} caractères")
-    if bad := next((c for c in value if _is_forbidden(c)), None):
+    # Nearly every text is printable as a whole: only the others are looked at character by character.
+    if not value.isprintable() and (bad := next((c for c in value if _is_forbidden(c)), None)):
         raise Refused(Reason.BAD_VALUE, field.label, detail=f"caractère de commande U+{ord(bad):04X} interdit")
     return value
 
