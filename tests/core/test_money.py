@@ -244,7 +244,8 @@ def _values(info: FieldInfo) -> st.SearchStrategy[object]:
         return st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31)).map(str)
     if info.form is Form.DECIMAL:
         low = -10**6 if info.about.low is None else info.about.low
-        return st.decimals(low, 10**6, places=3).map(str)
+        high = 10**6 if info.about.high is None else info.about.high
+        return st.decimals(low, high, places=3).map(str)
     return st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Zs", "Zl", "Zp")), max_size=40)
 
 
