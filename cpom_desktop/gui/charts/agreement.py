@@ -8,13 +8,14 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from ..theme import Party, Role, Type, draw_mark, theme
+from ..theme import Party, Role, Type, draw_mark, metrics, shown, theme
 from ..theme.chart_sizes import AGREEMENT_BAR, AGREEMENT_BAR_STRONG, AGREEMENT_LABEL, AGREEMENT_ROW, BAR_LABEL, DOT
 from ..theme.sizes import GAP_8, GAP_12
-from .painted import CENTRE, RIGHT, Painted, hairline, snapped, write
+from .painted import CENTRE, RIGHT, Painted, hairline, snapped, width, write
 
 MARKS = (1, 2, 3, 4, 5)
 WORDS = ((1, "fragile"), (3, "moyen"), (5, "solide"))
+LABEL_SHARE = 0.42
 WIDE = 2
 """From this difference on, the row is marked as a point to discuss."""
 
@@ -80,15 +81,21 @@ class AgreementChart(Painted):
     def _pitch(self) -> float:
         return min(AGREEMENT_ROW, (self.height() - BAR_LABEL * 1.5) / max(len(self.data), 1))
 
+    def _label_width(self) -> float:
+        """Room for the longest theme, up to a share of the chart; what is longer is cut with « … »."""
+        longest = max((width(one.theme, Type.CAPTION_STRONG) for one in self.data), default=0.0)
+        return min(max(longest, AGREEMENT_LABEL), self.width() * LABEL_SHARE) + GAP_8
+
     def _x(self, mark: int) -> float:
-        return AGREEMENT_LABEL + GAP_12 + (mark - 1) * (self.width() - AGREEMENT_LABEL - 2 * GAP_12) / (len(MARKS) - 1)
+        left = self._label_width()
+        return left + GAP_12 + (mark - 1) * (self.width() - left - 2 * GAP_12) / (len(MARKS) - 1)
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
-        pitch = self._pitch()
+        pitch, left = self._pitch(), self._label_width()
         bottom = pitch * len(self.data)
         for index, one in enumerate(self.data):
             if one.gap >= WIDE:
-                box = QRectF(AGREEMENT_LABEL, index * pitch, area.width() - AGREEMENT_LABEL, pitch)
+                box = QRectF(left, index * pitch, area.width() - left, pitch)
                 painter.fillRect(box.adjusted(0, 1, 0, -1), theme().colour(Role.ERROR_BG))
         hairline(painter)
         for mark in MARKS:
@@ -96,16 +103,16 @@ class AgreementChart(Painted):
         for index, one in enumerate(self.data):
             self._draw_row(painter, index, one, pitch)
         for mark, word in WORDS:
-            x = min(max(self._x(mark), AGREEMENT_LABEL), area.width() - AGREEMENT_LABEL / 2)
+            x = min(max(self._x(mark), left), area.width() - AGREEMENT_LABEL / 2)
             words = QRectF(x - AGREEMENT_LABEL / 2, bottom, AGREEMENT_LABEL, BAR_LABEL * 1.5)
             write(painter, words, word, flags=CENTRE)
 
     def _draw_row(self, painter: QPainter, index: int, one: Opinion, pitch: float) -> None:
         y = (index + 0.5) * pitch
         strong = self.hasFocus() and index == self._row
-        words = QRectF(0, index * pitch, AGREEMENT_LABEL - GAP_8 / 2, pitch)
-        write(painter, words, one.theme,
-              Type.CAPTION_STRONG if strong else Type.UNIT, Role.TEXT, RIGHT)
+        room, use = self._label_width() - GAP_8, Type.CAPTION_STRONG if strong else Type.UNIT
+        text = metrics(use).elidedText(shown(one.theme), Qt.TextElideMode.ElideRight, round(room))
+        write(painter, QRectF(0, index * pitch, room, pitch), text, use, Role.TEXT, RIGHT)
         if one.manager is not None and one.manager == one.authority:
             draw_mark(painter, Party.ACCORD, QPointF(self._x(one.manager), y))
             return

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ....core.calendar_figures import Deadline
 from ....core.periods import MONTHS, format_day
 from ...charts.gantt_scale import MONTHS as SHORT_MONTHS
-from ...theme import Role, Type
-from ...theme.sizes import GAP_4, GAP_8, GAP_12, RAIL
+from ...theme import Role, Type, metrics
+from ...theme.sizes import GAP_4, GAP_8, GAP_12, GAP_20, RAIL
 from ...widgets.buttons import button
 from ...widgets.panel import clear, row, rule, scrolled
 from ...widgets.segments import Segments
@@ -71,17 +71,17 @@ class DueList(QWidget):
         day.addWidget(Label(SHORT_MONTHS[one.due.month - 1], Type.CAPTION, Role.MUTED))
         day.addStretch(1)
         step = one.milestone
-        name = button(step.name, lambda: self.chosen.emit(step.id), kind="link", tip=step.name)
-        name.setMaximumWidth(RAIL)
+        text = metrics(Type.BUTTON).elidedText(step.name, Qt.TextElideMode.ElideRight, RAIL - GAP_20)
+        name = button(text, lambda: self.chosen.emit(step.id), kind="link", tip=step.name)
         name.setAccessibleName(f"{one.milestone.name}, {format_day(one.due.isoformat())}, {due_words(one.days)}")
         words.setSpacing(0)
         words.addWidget(name)
         details = " · ".join(part for part in (one.milestone.responsible, one.milestone.place) if part)
         if details:
             # As far in as the words of the link above.
-            text = Label(details, Type.CAPTION, Role.MUTED, wrap=True)
-            text.setContentsMargins(GAP_4, 0, 0, 0)
-            words.addWidget(text)
+            below = Label(details, Type.CAPTION, Role.MUTED, wrap=True)
+            below.setContentsMargins(GAP_4, 0, 0, 0)
+            words.addWidget(below)
         words.addStretch(1)
         line.addLayout(day)
         line.addLayout(words, 1)
