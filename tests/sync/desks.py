@@ -173,6 +173,8 @@ class World:
         for part in (lots[: len(lots) // 2], lots[len(lots) // 2 :], lots):
             other.receive(part)
         self.check(other)
+        same = fingerprint_of(desk.state()) == fingerprint_of(other.state())
+        assert same == (seen(desk.state()) == seen(other.state())), "equal fingerprints, equal contracts, and only then"
 
     def _reversible(self, desk: Desk, drafts: list[Draft]) -> None:
         """Do, undo, redo: the state comes back each time. The journal keeps all three."""
