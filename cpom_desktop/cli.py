@@ -30,6 +30,9 @@ COMMANDS = (
 )
 """Their names; a test keeps the list equal to the parser's."""
 
+EXPORTS = ("bundle", "contract")
+"""What `export` writes; a test keeps the list equal to the parser's, another searches each for private text."""
+
 
 def parser() -> argparse.ArgumentParser:
     """The commands with their options and their help, in French."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import cast
 
 from .model import Model
@@ -81,5 +82,5 @@ def _shown(record: Record, field: str) -> str:
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
+    line = re.sub(r"[ \t\n]+", " ", text).strip(" ")
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -188,7 +189,8 @@ def _check_unused(before: Model, after: Model, deleted: Iterable[RowKey]) -> Non
 
 def _label(before: Model, after: Model, given: str, writes: Writes) -> str:
     """The line of the history: the view's words, or the name of what changed and how many others with it."""
-    label = " ".join(unicodedata.normalize("NFC", given).split())
+    # Spaces that do not break are part of French typography: only ordinary ones are put together.
+    label = re.sub(r"[ \t\r\n]+", " ", unicodedata.normalize("NFC", given)).strip(" ")
     return (label or _own_words(before, after, writes))[:MAX_NAME]
 
 

@@ -158,6 +158,7 @@ def test_the_deletion_of_nothing_is_refused(model: Model) -> None:
     ("edit", "label"),
     [
         (Edit("Saisie  du budget\n", values={CAPACITY: 65}), "Saisie du budget"),
+        (Edit("R2\u00a0: modalités", values={CAPACITY: 65}), "R2\u00a0: modalités"),
         (Edit("", values={CAPACITY: 65}), "Capacité initiale de La Passerelle"),
         (
             Edit("", values={CAPACITY: 65, ESMS.at("town"): "Lysmont"}),
