@@ -27,7 +27,7 @@ def name_of(model: Model, record: Record) -> str:
 
 
 def cell_name(model: Model, cell: Cell) -> str:
-    """The name of a cell: its label and the row it belongs to; the raw kind and field when the program knows neither."""
+    """The name of a cell: its label and the row it belongs to; kind and field where the program knows neither."""
     try:
         label = field_of(cell).label if cell.field else KINDS[cell.kind].title
     except (Refused, KeyError):
