@@ -14,6 +14,8 @@ from .places import BUILD, OUT, ROOT, RUN_LOCK, WINDOWS, environment_python, use
 from .speech import say, stop
 
 DEMO = "Les Deux Rives"
+SENDER = ("--author", "Solène Attias", "--organisation", "Association Les Deux Rives", "--side", "gestionnaire")
+"""Who sends the bundle of the demonstration: the manager's negotiator, who signs the contract's own edits too."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -94,7 +96,7 @@ def headless() -> int:
     for words, arguments, made in (
         ("the demonstration contract", ["demo", str(contract)], contract),
         ("the contract as PDF", ["export", "contract", str(contract), "-o", str(pdf)], pdf),
-        ("the bundle for the other party", ["export", "bundle", str(contract), "-o", str(bundle)], bundle),
+        ("the bundle for the other party", ["export", "bundle", str(contract), "-o", str(bundle), *SENDER], bundle),
         ("a picture of every tab", ["screenshot", str(contract), "-o", str(OUT / "screens")], OUT / "screens"),
     ):
         say(f"Making {words} …")
