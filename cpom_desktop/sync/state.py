@@ -17,11 +17,12 @@ from .journal import Dot, Op, OpKind
 IsLive = Callable[[Op], bool]
 """Whether the lot of an op counts (`liveness.dead_lots`)."""
 
-ASSIGNING = frozenset({OpKind.SET, OpKind.RESOLVE, OpKind.REFUSE})
+# Tuples: the hash of an enum member costs more than looking at four of them.
+ASSIGNING = (OpKind.SET, OpKind.RESOLVE, OpKind.REFUSE)
 """Ops that write one cell."""
-KEEPING = ASSIGNING | {OpKind.RESTORE}
+KEEPING = (*ASSIGNING, OpKind.RESTORE)
 """Ops that speak for a row which exists already."""
-WRITING = KEEPING | {OpKind.NEW}
+WRITING = (*KEEPING, OpKind.NEW)
 """Ops that make a row exist, unless a deletion has seen them."""
 
 
