@@ -38,6 +38,15 @@ def write_widths(table: str, widths: dict[str, int]) -> None:
     write(f"widths/{table}", [f"{key}={width}" for key, width in widths.items()])
 
 
+def read_folded(table: str, default: frozenset[str]) -> frozenset[str]:
+    """The groups that the user left folded in a table; `default` until he folded or opened one."""
+    return frozenset(read_list(f"folded/{table}")) if settings().contains(f"folded/{table}") else default
+
+
+def write_folded(table: str, groups: frozenset[str]) -> None:
+    write(f"folded/{table}", sorted(groups))
+
+
 def write(key: str, value: str | list[str]) -> None:
     settings().setValue(key, value)
 

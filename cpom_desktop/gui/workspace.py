@@ -10,11 +10,13 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from ..core.changes import Author, Changes, Edit
+from ..core.finance.books import Books
 from ..core.model import Model
 from ..core.overlay import View, edit_for, seen_by
 from ..core.problems import Expected
 from ..core.records import Cell, Record, Value
 from ..session.document import Document
+from .shelf import Shelf
 
 NO_CELL: dict[Cell, Value] = {}
 
@@ -66,7 +68,9 @@ class Workspace(QObject):
         self._view = View.ACCORD
         self._values, self._absent = NO_CELL, tuple[Record, ...]()
         self._seen: dict[View, Model] = {}
+        self._trial: Books | None = None
         self._conflicts: frozenset[Cell] | None = None
+        self._before, self._shelf = document.model, Shelf()
         self._forget = document.subscribe(self._on_changes)
 
     def leave(self) -> None:
@@ -87,7 +91,7 @@ class Workspace(QObject):
     def set_view(self, view: View) -> None:
         """Show the contract as a side sees it."""
         if view is not self._view:
-            self._view = view
+            self._view, self._trial = view, None
             self._seen.clear()
             self.viewChanged.emit()
 
@@ -101,6 +105,19 @@ class Workspace(QObject):
             model = seen_by(self.model, view, self.today)
             self._seen[view] = self._previewed(model) if view is self._view else model
         return self._seen[view]
+
+    def books(self, view: View | None = None) -> Books:
+        """The figures of a view (the current one by default), the value being typed counted in the current one."""
+        wanted = view or self._view
+        held = self._shelf.books(wanted, self._seen_without_preview(wanted))
+        if not self._values or wanted is not self._view:
+            return held
+        if self._trial is None:
+            self._trial = held.after(self.seen(wanted), {(cell.kind, cell.row) for cell in self._values})
+        return self._trial
+
+    def _seen_without_preview(self, view: View) -> Model:
+        return seen_by(self.model, view, self.today) if view is self._view and self._values else self.seen(view)
 
     def _previewed(self, model: Model) -> Model:
         if not self._values:
@@ -125,7 +142,7 @@ class Workspace(QObject):
         """Count with a value that is being typed; nothing is written."""
         missing = absent is not None and self.model.record(cell.kind, cell.row) is None
         self._absent = (absent,) if missing and absent is not None else ()
-        self._values = {cell: value}
+        self._values, self._trial = {cell: value}, None
         self._seen.clear()
         self.previewed.emit()
 
@@ -137,7 +154,7 @@ class Workspace(QObject):
     def drop_preview(self) -> None:
         """Forget the value being typed."""
         if self._values:
-            self._values, self._absent = NO_CELL, ()
+            self._values, self._absent, self._trial = NO_CELL, (), None
             self._seen.clear()
             self.previewed.emit()
 
@@ -201,7 +218,7 @@ class Workspace(QObject):
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something that the document may refuse; an expected error is told and nothing has changed."""
-        self._values, self._absent = NO_CELL, ()
+        self._values, self._absent, self._trial = NO_CELL, (), None
         self._seen.clear()
         try:
             act()
@@ -219,8 +236,10 @@ class Workspace(QObject):
         return self.document.author
 
     def _on_changes(self, changes: Changes, initiator: object | None) -> None:
-        self._conflicts = None
+        self._conflicts, self._trial = None, None
         self._seen.clear()
+        self._shelf.renew(changes, self._before, self.seen)
+        self._before = self.model
         self.changed.emit(changes)
 
     # Words

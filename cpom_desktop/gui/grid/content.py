@@ -82,6 +82,7 @@ class GridCell:
 
     `absent` is the record to create when the address belongs to a row that does not exist yet (a rate of a year that
     nobody typed). `view` is the side whose position is typed here, where a table shows several sides at once.
+    `align` differs from that of the column where texts and figures share one.
     `plain` cells (titles, units, statuses) are neither typed nor computed.
     """
 
@@ -104,6 +105,7 @@ class GridCell:
     tip: str = ""
     link: object = field(default=None, compare=False)
     view: View | None = None
+    align: Align | None = None
 
     @property
     def reading(self) -> Reader | None:
@@ -141,11 +143,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A whole table. `name` is the key under which the user’s column widths and folded groups are kept."""
+    """A whole table. `name` is the key under which the user’s column widths and folded groups are kept.
+
+    `folded` are the groups folded until the user has folded or opened one.
+    """
 
     name: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    folded: frozenset[str] = frozenset()
 
 
 def title(text: str, party: Party | None = None, tip: str = "") -> GridCell:

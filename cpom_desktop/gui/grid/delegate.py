@@ -75,7 +75,9 @@ class GridDelegate(QStyledItemDelegate):
             return self._choice_editor(parent, index)
         editor = QLineEdit(parent)
         editor.setObjectName("cell")
-        editor.setAlignment(_ALIGNMENTS[self._view.grid.column(index.column()).align] | Qt.AlignmentFlag.AlignVCenter)
+        editor.setAlignment(
+            _ALIGNMENTS[cell.align or self._view.grid.column(index.column()).align] | Qt.AlignmentFlag.AlignVCenter
+        )
         editor.setAccessibleName(self._view.grid.label(index))
         at = QPersistentModelIndex(index)
         editor.textEdited.connect(lambda text: self._preview(at, text))

@@ -167,7 +167,7 @@ class GridModel(QAbstractTableModel):
         if role == _DISPLAY:
             return shown(self.text(index))
         if role == _ALIGNMENT:
-            return _ALIGNMENTS[self.content.columns[index.column()].align]
+            return _ALIGNMENTS[self.cell(index).align or self.content.columns[index.column()].align]
         if role == _EDIT:
             refusal = self.refusal(index)
             return refusal.text if refusal else self.cell(index).typed_text
@@ -211,7 +211,7 @@ class GridModel(QAbstractTableModel):
 
     def _tip(self, index: Index) -> str:
         cell = self.cell(index)
-        return cell.tip or cell.marker.value or cell.why
+        return cell.tip or (cell.text if cell.align is Align.LEFT else "") or cell.marker.value or cell.why
 
     def spoken(self, index: Index) -> str:
         """What a screen reader says: row, column, value, then position, conflict and refusal in words."""

@@ -166,7 +166,7 @@ def _text(painter: QPainter, look: Look, content: QRect) -> None:
         text = measure.elidedText(text, _ELIDE, content.width())
     painter.setFont(font(used, look.cell.italic))
     painter.setPen(theme().colour(_ink(look)))
-    painter.drawText(content, int(_ALIGN[look.column.align]), text)
+    painter.drawText(content, int(_ALIGN[look.cell.align or look.column.align]), text)
 
 
 def _ink(look: Look) -> Role:

@@ -15,7 +15,7 @@ from .content import Content, RowKind
 from .delegate import GridDelegate
 from .frozen import Frozen, selected_option
 from .header import GridHeader
-from .model import GridModel, Index, Writer
+from .model import GridModel, Index, Writer, is_open
 from .moves import Area
 from .widths import Widths
 
@@ -68,13 +68,25 @@ class GridTable(QTableView):
         first = content.name != self.grid.content.name
         self.grid.show(content)
         if first:
-            self.grid.fold(frozenset(preferences.read_list(f"folded/{content.name}")))
+            self.grid.fold(preferences.read_folded(content.name, content.folded))
         self.widths.fit()
         self._spans()
         self.updateGeometry()
+        if not self.currentIndex().isValid() and self.grid.rowCount():
+            self.go_to(*self._first_cell())
+
+    def _first_cell(self) -> tuple[int, int]:
+        """Where the eye goes first: what is still open, else the first value that can be typed."""
+        rows, columns = range(self.grid.rowCount()), range(1, self.grid.columnCount())
+        for wanted in (is_open, lambda cell: cell.address is not None):
+            for row in rows:
+                for column in columns:
+                    if wanted(self.grid.cell(self.grid.index(row, column))):
+                        return row, column
+        return 0, 0
 
     def _keep_folded(self) -> None:
-        preferences.write(f"folded/{self.grid.content.name}", sorted(self.grid.folded_groups()))
+        preferences.write_folded(self.grid.content.name, self.grid.folded_groups())
 
     def _remember_cursor(self) -> None:
         index = self.currentIndex()

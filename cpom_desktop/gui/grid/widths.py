@@ -57,7 +57,7 @@ class Widths:
         candidates = [
             (len(row.cells[at].text), row)
             for row in self._view.grid.content.rows
-            if at < len(row.cells) and not (at == 0 and row.kind is RowKind.GROUP)
+            if at < len(row.cells) and not (at == 0 and row.kind is RowKind.GROUP) and row.cells[at].align is None
         ]
         candidates.sort(key=lambda pair: pair[0], reverse=True)
         strong = [pair for pair in candidates if type_of(pair[1], pair[1].cells[at]).value[1] > 400][:1]

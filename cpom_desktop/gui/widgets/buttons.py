@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ..theme import Role, Type, icon, metrics
-from ..theme.sizes import CONTROL, GAP_16, ICON_BUTTON
+from ..theme.sizes import CONTROL, GAP_16, ICON_BUTTON, ICON_CHIP
 from .text import plain_tip
 
 
@@ -27,7 +27,8 @@ def button(
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     if icon_name:
         made.setIcon(icon(icon_name, Role.ON_ACCENT if kind == "primary" else Role.TEXT))
-        made.setIconSize(QSize(ICON_BUTTON, ICON_BUTTON))
+        side = ICON_CHIP if kind == "status" else ICON_BUTTON
+        made.setIconSize(QSize(side, side))
     if tip:
         made.setToolTip(plain_tip(tip))
     if act is not None:

@@ -42,6 +42,7 @@ class Segments(QWidget):
         self._segments: dict[str, _Segment] = {}
         for key, word in choices:
             segment = self._segments[key] = _Segment(word)
+            segment.setProperty("first", key == choices[0][0])
             segment.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
             layout.addWidget(segment)
         self._segments[choices[0][0]].setChecked(True)

@@ -17,7 +17,7 @@ from ....core.records import Cell
 from ...grid import Align, Column, Content, GridCell, Marker, Row, RowKind, status, title
 from ...theme import Party, Status
 from ..positions import marks
-from .measures import YES_NO, MeasureReader, shown
+from .measures import YES_NO, MeasureReader, is_figure, shown
 
 NAME = "diagnostic/elements"
 COLUMNS = (
@@ -106,6 +106,7 @@ def _said(model: Model, item: Item, side: Side, view: View, party: Party, today:
         reader=MeasureReader(item.measure),
         choices=_choices(item),
         italic=reserved,
+        align=_align(item),
         tip=position.argument if position else "",
         view=view,
     )
@@ -128,10 +129,16 @@ def _retained(model: Model, item: Item, conflicts: frozenset[Cell], today: dt.da
         reader=MeasureReader(item.measure),
         choices=_choices(item),
         marker=marker,
+        align=_align(item),
         spoken=spoken,
         conflict=address in conflicts,
         muted=text == "–",
     )
+
+
+def _align(item: Item) -> Align | None:
+    """Words are read from the left, also in a column of figures."""
+    return None if is_figure(item.measure) or item.measure == "date" else Align.LEFT
 
 
 def _choices(item: Item) -> tuple[tuple[str, str], ...]:

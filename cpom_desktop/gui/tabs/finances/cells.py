@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ....core.finance.figure import Figure
 from ....core.model import Model
-from ....core.money import format_amount, format_field
-from ....core.records import Cell, Record, Value, field_of
+from ....core.money import format_amount, format_field, format_rate
+from ....core.records import Cell, Form, Record, Value, field_of
 from ...grid import GridCell
 from ...theme import Party
 from ..positions import marks
@@ -43,7 +43,7 @@ def typed(reading: Reading, address: Cell, absent: Record | None = None, figure:
     """A typed value of the model shown, with the marker of its positions and its conflict."""
     exists = reading.shown.record(address.kind, address.row) is not None
     value: Value = reading.shown.value(address) if exists else None
-    text = format_field(field_of(address), value) if value is not None else ""
+    text = shown_text(address, value)
     if not text and figure is not None and figure.idle:
         text = NO_EFFECT
     marker, spoken = marks(reading.retained, address, reading.today)
@@ -60,6 +60,9 @@ def typed(reading: Reading, address: Cell, absent: Record | None = None, figure:
     )
 
 
-def reading_of(shown: Model, retained: Model, conflicts: frozenset[Cell], today: dt.date) -> Reading:
-    """The reading of a workspace."""
-    return Reading(shown, retained, conflicts, today)
+def shown_text(address: Cell, value: Value) -> str:
+    """A typed value as its cell shows it: a rate carries its sign, an amount has its unit in the header."""
+    info = field_of(address)
+    if value is None:
+        return ""
+    return format_rate(int(value), unit=True) if info.form is Form.RATE else format_field(info, value)

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ....core.changes import Side
 from ....core.contract import MODALITIES, Grant, Section, SectionRule
 from ....core.finance.figure import Figure
-from ....core.finance.grants import gap_between, summed
+from ....core.finance.grants import GrantYear, gap_between, summed
 from ....core.finance.records import Measure
 from ....core.finance.scope import contract_years, ordered_sections, section_name
 from ....core.model import Model
 from ....core.money import format_amount
 from ....core.overlay import View, value_for
-from ....core.records import Cell, field_of
+from ....core.records import Cell, Value, field_of
 from ...charts.panel import ChartPanel
 from ...charts.trajectory import TrajectoryChart
 from ...charts.waterfall import Waterfall
@@ -175,14 +175,14 @@ class FinancesTab(Tab):
         if self._sub_view == MEASURES:
             return measures.content(replace(reading, shown=workspace.seen(View.ACCORD)))
         if self._sub_view == COMPARISON:
-            return comparison.content(workspace.seen, workspace.model)
+            return comparison.content(workspace.books, workspace.model)
         if self._both:
-            return trajectory.both(workspace.seen, workspace.model)
-        return trajectory.content(reading, workspace.seen, workspace.view)
+            return trajectory.both(workspace.books, workspace.model)
+        return trajectory.content(reading, workspace.books, workspace.view)
 
     def _show_charts(self, model: Model, wanted: bool) -> None:
         grant = next(iter(model.all(Grant)), None)
-        data = grant_trajectory(grant, self.workspace.seen) if grant and wanted else None
+        data = grant_trajectory(grant, self.workspace.books) if grant and wanted else None
         self.chart.setVisible(data is not None)
         if data is not None:
             self.chart.show_data(data, "bande grise\u00a0: écart entre demande et offre")
@@ -243,7 +243,7 @@ class FinancesTab(Tab):
     def _show_cascade(self, year: str) -> None:
         model = self.workspace.shown()
         grant = next(iter(model.all(Grant)), None)
-        data = cascade(model, grant, int(year)) if grant is not None and year.isdigit() else None
+        data = cascade(self.workspace.books(), grant, int(year)) if grant is not None and year.isdigit() else None
         self.cascade.setVisible(data is not None)
         if data is not None:
             self.cascade.title.setText(f"De la base {int(year) - 1} à la DGC {year}")
@@ -264,14 +264,18 @@ class FinancesTab(Tab):
         )
         if asked == offered or not years:
             return None
-        sections = ordered_sections(model)
-        gap = gap_between(
-            summed(model.overlaid({address: asked}), sections), summed(model.overlaid({address: offered}), sections)
-        )
+        gap = gap_between(self._with(address, asked), self._with(address, offered))
         words = f"Effet sur {years[0]}–{years[-1]}"
         return (
             (words, format_amount(gap.whole.cents, unit=True)) if gap.whole.cents is not None else (words, "incomplet")
         )
+
+    def _with(self, address: Cell, value: Value) -> list[GrantYear]:
+        """The whole contract by year, with another value in one cell."""
+        model = self.workspace.model.overlaid({address: value})
+        books = self.workspace.books(View.ACCORD).after(model, {(address.kind, address.row)})
+        sections = ordered_sections(model)
+        return summed(model, sections, {section.id: books.trajectory(section.id) for section in sections})
 
     def _explain(self, cell: object) -> None:
         """F3: the volet shows where the figure comes from."""

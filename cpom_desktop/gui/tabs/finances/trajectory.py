@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from ....core.contract import Contract, Grant, Section
-from ....core.finance.figure import Figure, Part, total
-from ....core.finance.grants import GrantYear, grant_years, over_years
+from ....core.finance.books import Books
+from ....core.finance.figure import NOTHING, Figure, Part, total
+from ....core.finance.grants import GrantYear, over_years
 from ....core.finance.records import Measure, SectionBase, YearGrant, YearRate
 from ....core.finance.scope import contract_years, ordered_sections, section_name
-from ....core.finance.trajectory import LINE_LABELS, TrajectoryYear, section_trajectory
+from ....core.finance.trajectory import LINE_LABELS, TrajectoryYear
 from ....core.identifiers import derived_id, natural_record
 from ....core.model import Model
 from ....core.money import format_rate
 from ....core.overlay import View
-from ...grid import Column, Content, GridCell, Row, RowKind, title
+from ...grid import Align, Column, Content, GridCell, Row, RowKind, title
 from ...theme import Party
 from .cells import Reading, computed, typed
 
 NAME = "finances/trajectoire"
-SeenBy = Callable[[View], Model]
+BooksOf = Callable[[View], Books]
 NATURES = {"rebasing": "rebasage", "new_measures": "nouvelle", "savings": "economie", "cnr": "cnr"}
 """The lines that a single measure of the year fills; the others are computed or have a table of their own."""
 SELDOM = ("transfers", "convergence", "results", "cover")
@@ -32,31 +33,32 @@ def columns(model: Model, first: str) -> tuple[Column, ...]:
     years = contract_years(model)
     yearly = tuple(Column(str(year), str(year), "prévisionnel") for year in years)
     if not years:
-        return (Column("title", first, "euros, sauf taux", least=208, stretch=True),)
+        return (Column("title", first, "euros, sauf taux", Align.LEFT, least=208, stretch=True),)
     whole = Column("whole", f"{years[0]}–{years[-1]}", "cumul")
-    return (Column("title", first, "euros, sauf taux", least=208, stretch=True), *yearly, whole)
+    return (Column("title", first, "euros, sauf taux", Align.LEFT, least=208, stretch=True), *yearly, whole)
 
 
-def content(reading: Reading, seen: SeenBy, view: View) -> Content:
+def content(reading: Reading, books: BooksOf, view: View) -> Content:
     """The whole table for the view shown."""
     model = reading.shown
     rows: list[Row] = []
     for section in ordered_sections(model):
-        rows += section_rows(reading, section)
+        rows += section_rows(reading, section, books(view))
     for grant in sorted(model.all(Grant), key=lambda one: (one.order, one.name, one.id)):
-        rows += grant_rows(grant, seen)
+        rows += grant_rows(grant, books)
     names = ", ".join(section_name(model, section) for section in ordered_sections(model)[:2])
-    return Content(NAME, columns(model, f"{names}, DGC" if model.all(Grant) else names or "Section"), tuple(rows))
+    first = f"{names}, DGC" if model.all(Grant) else names or "Section"
+    groups = [row.key for row in rows if row.kind is RowKind.GROUP]
+    return Content(NAME, columns(model, first), tuple(rows), frozenset(groups[1:]))
 
 
-def section_rows(reading: Reading, section: Section) -> list[Row]:
+def section_rows(reading: Reading, section: Section, held: Books) -> list[Row]:
     """The chain of one section: its group, its lines, its dotation."""
     model, group = reading.shown, f"section/{section.id}"
-    chain = section_trajectory(model, section.id)
+    chain = held.trajectory(section.id)
     lines = _Lines(reading, section, chain, group)
     name = section_name(model, section)
-    whole = over_years(chain)
-    totals = [*(computed(year.grant) for year in chain), computed(whole)]
+    totals = [*(computed(year.grant) for year in chain), computed(whole(chain, "grant"))]
     rows = [Row(group, (title(name), *totals), RowKind.GROUP), lines.opening()]
     if any(year.modality in ("taux", "avenant") for year in chain):
         rows.append(lines.rates())
@@ -65,7 +67,7 @@ def section_rows(reading: Reading, section: Section) -> list[Row]:
     rows.append(lines.line("indexation"))
     rows += [lines.measures(line) for line in NATURES if line != "cnr"]
     rows += lines.seldom(SELDOM[:2])
-    rows += [lines.line("base", RowKind.STRONG, whole=False), lines.measures("cnr"), *lines.seldom(SELDOM[2:])]
+    rows += [lines.line("base", RowKind.STRONG, summed=False), lines.measures("cnr"), *lines.seldom(SELDOM[2:])]
     rows.append(Row(f"{group}/grant", (title(f"Dotation {name}"), *totals), RowKind.TOTAL, group))
     return rows
 
@@ -82,10 +84,10 @@ class _Lines:
     def _row(self, line: str, label: str, cells: Iterable[GridCell], kind: RowKind = RowKind.PLAIN) -> Row:
         return Row(f"{self._group}/{line}", (title(label), *cells), kind, self._group, level=1)
 
-    def line(self, name: str, kind: RowKind = RowKind.PLAIN, whole: bool = True) -> Row:
+    def line(self, name: str, kind: RowKind = RowKind.PLAIN, summed: bool = True) -> Row:
         """A computed line; a base does not add up over the years."""
         cells = [computed(getattr(year, name)) for year in self._chain]
-        last = computed(over_years(self._chain, name)) if whole else GridCell()
+        last = computed(whole(self._chain, name)) if summed else GridCell()
         return self._row(name, LINE_LABELS[name], [*cells, last], kind)
 
     def seldom(self, names: Sequence[str]) -> list[Row]:
@@ -127,7 +129,7 @@ class _Lines:
     def measures(self, line: str) -> Row:
         """A line of measures: typed where one measure of the year makes it alone, or none does yet."""
         cells = [self._measure(year, line) for year in self._chain]
-        return self._row(line, LINE_LABELS[line], [*cells, computed(over_years(self._chain, line))])
+        return self._row(line, LINE_LABELS[line], [*cells, computed(whole(self._chain, line))])
 
     def _measure(self, year: TrajectoryYear, line: str) -> GridCell:
         nature, figure = NATURES[line], getattr(year, line)
@@ -148,9 +150,9 @@ def _opens_late(measure: Measure) -> bool:
     return measure.nature != "cnr" and measure.opening is not None and not measure.opening.endswith("-01-01")
 
 
-def grant_rows(grant: Grant, seen: SeenBy) -> list[Row]:
+def grant_rows(grant: Grant, books: BooksOf) -> list[Row]:
     """A DGC as agreed to this day, asked, offered, and what separates both."""
-    chains = {view: grant_years(seen(view), grant.id) for view in (View.ACCORD, View.MANAGER, View.AUTHORITY)}
+    chains = {view: books(view).grant(grant.id) for view in (View.ACCORD, View.MANAGER, View.AUTHORITY)}
     name = grant.name or "DGC"
     return [
         _grant_row(f"{name}, accord à ce jour", grant, View.ACCORD, chains, RowKind.TOTAL, Party.ACCORD),
@@ -175,9 +177,13 @@ def _grant_row(
 
 def _gap_row(grant: Grant, asked: Sequence[GrantYear], offered: Sequence[GrantYear]) -> Row:
     gaps = [difference(one.grant, other.grant) for one, other in zip(asked, offered, strict=True)]
-    whole = difference(over_years(asked), over_years(offered))
-    cells = (computed(figure) for figure in (*gaps, whole))
+    cells = (computed(figure) for figure in (*gaps, difference(over_years(asked), over_years(offered))))
     return Row(f"dgc/{grant.id}/ecart", (title("Écart demande − offre"), *cells), RowKind.GAP)
+
+
+def whole(chain: Sequence[TrajectoryYear], line: str) -> Figure:
+    """A line over the life of the contract; without effect when it has none in any year."""
+    return NOTHING if all(getattr(year, line).idle for year in chain) else over_years(chain, line)
 
 
 def difference(one: Figure, other: Figure) -> Figure:
@@ -185,21 +191,21 @@ def difference(one: Figure, other: Figure) -> Figure:
     return total((Part("Demande", one), Part("Offre", other, -1)), "Demande − offre")
 
 
-def both(seen: SeenBy, model: Model) -> Content:
+def both(books: BooksOf, model: Model) -> Content:
     """« Deux à la fois »: demande and offre side by side for each year, and the gap over the contract last."""
     years = contract_years(model)
-    heads = [Column("title", "Section", "euros", least=208, stretch=True)]
+    heads = [Column("title", "Section", "euros", Align.LEFT, least=208, stretch=True)]
     for year in years:
         heads.append(Column(f"{year}/demande", str(year), "demande", party=Party.MANAGER))
         heads.append(Column(f"{year}/offre", str(year), "offre", party=Party.AUTHORITY))
     heads.append(Column("gap", "Écart", f"{years[0]}–{years[-1]}" if years else ""))
-    asked, offered = seen(View.MANAGER), seen(View.AUTHORITY)
+    asked, offered = books(View.MANAGER), books(View.AUTHORITY)
     rows: list[Row] = []
     for section in ordered_sections(model):
-        pair = section_trajectory(asked, section.id), section_trajectory(offered, section.id)
+        pair = asked.trajectory(section.id), offered.trajectory(section.id)
         rows += _both_rows(f"section/{section.id}", section_name(model, section), *pair)
     for grant in model.all(Grant):
-        sums = grant_years(asked, grant.id), grant_years(offered, grant.id)
+        sums = asked.grant(grant.id), offered.grant(grant.id)
         rows.append(_pair_row(f"dgc/{grant.id}", grant.name or "DGC", *sums, "grant", RowKind.TOTAL))
     return Content(f"{NAME}/deux", tuple(heads), tuple(rows))
 
