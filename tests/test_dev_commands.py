@@ -171,9 +171,14 @@ def test_an_edited_demonstration_is_kept_and_a_fresh_one_opened(pristine: Path) 
 
 
 def test_a_demonstration_that_is_open_elsewhere_is_left_alone(pristine: Path) -> None:
+    fcntl = pytest.importorskip("fcntl", reason="locks of POSIX")
     first = launch.fresh_demo()
-    (first.parent / f".~lock.{first.name}#").touch()
-    assert launch.fresh_demo() != first
+    sidecar = first.parent / f".~lock.{first.name}#"
+    with sidecar.open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        assert launch.fresh_demo() != first
+    # The program was killed: the file stays, the lock does not.
+    assert sidecar.exists() and launch.fresh_demo() == first
 
 
 FORM = """<?xml version="1.0" encoding="UTF-8"?>

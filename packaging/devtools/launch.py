@@ -46,13 +46,26 @@ def fresh_demo() -> Path:
     number = 1
     while True:
         copy = folder / (f"{DEMO}.cpom" if number == 1 else f"{DEMO} {number}.cpom")
-        held = (folder / f".~lock.{copy.name}#").exists()
         if not copy.exists():
             copy.write_bytes(untouched)
             return copy
-        if not held and copy.read_bytes() == untouched:
+        if not _is_held(folder / f".~lock.{copy.name}#") and copy.read_bytes() == untouched:
             return copy
         number += 1
+
+
+def _is_held(sidecar: Path) -> bool:
+    """Whether a program holds the contract of this sidecar; one that was killed leaves the file, not the lock."""
+    if WINDOWS or not sidecar.exists():
+        return sidecar.exists()
+    import fcntl
+
+    with sidecar.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 def _pristine_demo() -> Path:
