@@ -6,6 +6,7 @@ Amounts are integer cents, rates integer millionths (1,25 % = 12 500), other num
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
@@ -19,6 +20,7 @@ NBSP = "\u00a0"
 EUROS = ("€", "EUR", "euros", "euro")
 _AMOUNT = Writing("un montant", EUROS, multiplied=True, grouped=True)
 _RATE = Writing("un taux", ("%",))
+_CANONICAL = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?")
 _RATE_DECIMALS = 4
 """A millionth is the fourth decimal of a percentage."""
 
@@ -88,13 +90,14 @@ def parse_number(text: str, unit: str = "") -> str | Problem:
 
 
 def format_number(number: str | None, decimals: int | None = None, sign: bool = False) -> str:
-    """A canonical number in French; with `decimals`, rounded half away from zero to exactly that many."""
-    if not number:
-        return ""
-    negative, digits, exponent = Decimal(number).as_tuple()
-    assert isinstance(exponent, int), "canonical numbers are finite"
-    unscaled = int("".join(map(str, digits))) * (-1 if negative else 1)
-    unscaled, scale = (unscaled * 10**exponent, 0) if exponent > 0 else (unscaled, -exponent)
+    """A canonical number in French; with `decimals`, rounded half away from zero to exactly that many.
+
+    A text that is no canonical number (typed before the nature of an item was chosen) is shown as it is.
+    """
+    if not number or not _CANONICAL.fullmatch(number):
+        return number or ""
+    whole, _, rest = number.partition(".")
+    unscaled, scale = int(whole + rest), len(rest)
     if decimals is not None:
         unscaled, scale = half_up(unscaled * 10**decimals, 10**scale), decimals
     return written(unscaled, scale, sign)

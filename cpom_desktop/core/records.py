@@ -186,7 +186,10 @@ def _check_text(field: FieldInfo, value: str) -> str:
 
 
 def _is_forbidden(char: str) -> bool:
-    return unicodedata.category(char) in {"Cc", "Cs", "Cn"} and char not in "\n\t"
+    # Not « unassigned »: what is unassigned depends on the Unicode of each Python, and two copies must agree.
+    if unicodedata.category(char) in {"Cc", "Cs"}:
+        return char not in "\n\t"
+    return ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
 
 
 def _check_day(field: FieldInfo, value: str) -> str:
@@ -201,7 +204,10 @@ def _check_number(field: FieldInfo, value: str) -> str:
         number = Decimal(value)
     except InvalidOperation:
         raise Refused(Reason.BAD_VALUE, field.label, detail="un nombre est attendu") from None
-    if not number.is_finite() or len(number.as_tuple().digits) > 20 or abs(number) >= 10**15:
+    exponent = number.as_tuple().exponent
+    # The exponent too: '1e-999999999' has one digit and would be written with a thousand million zeros.
+    if not isinstance(exponent,
+                      int) or abs(exponent) > 20 or len(number.as_tuple().digits) > 20 or abs(number) >= 10**15:
         raise Refused(Reason.OUT_OF_BOUNDS, field.label, detail="nombre trop grand ou trop précis")
     low, high = field.about.low, field.about.high
     if (low is not None and number < low) or (high is not None and number > high):
