@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,8 @@ from cpom_desktop.core.problems import Reason, Refused
 from cpom_desktop.core.records import Cell
 from cpom_desktop.sync.held import HeldJournal
 from cpom_desktop.sync.journal import Dot, Lot, LotRef, OpKind
-from cpom_desktop.sync.merge import Missing, Verdict, merge, sort_key
+from cpom_desktop.sync.lotcheck import check_lot
+from cpom_desktop.sync.merge import Missing, Verdict, sort_key
 from tests.sync.samples import AUTHORITY, MANAGER, Book, Draft, new, put, two_books, undo
 
 MADE = Dot(MANAGER, 1)
@@ -170,13 +172,21 @@ def _lot(*drafts: Draft) -> Lot:
     return Book().add(*drafts)
 
 
+def _two_rows() -> Lot:
+    return _lot(new("e1", {}), new("e2", {}))
+
+
 BROKEN: dict[str, Lot] = {
     "hash": replace(three_lots()[0], label="Autre"),
     "no ops": replace(three_lots()[0], ops=(), hash="0" * 64),
-    "replica": replace(three_lots()[0], replica="A" * 16),
+    "replica": Book("A" * 16).add(new("e1", {})),
+    "replica of an op": replace(three_lots()[0], ops=(replace(three_lots()[0].ops[0], replica=AUTHORITY),)).sealed(),
+    "ranks with a hole": replace(_two_rows(), ops=(_two_rows().ops[0], replace(_two_rows().ops[1], seq=3))).sealed(),
+    "first rank": altered(three_lots()[0], seq=0),
     "previous at first": replace(three_lots()[0], previous="0" * 64).sealed(),
     "no previous": replace(three_lots()[1], previous="").sealed(),
-    "number": replace(three_lots()[0], number=0).sealed(),
+    "number": replace(three_lots()[0], number=0, previous="0" * 64).sealed(),
+    "number too large": replace(three_lots()[0], number=2**63, previous="0" * 64).sealed(),
     "label turns": replace(three_lots()[0], label="\u202etxet").sealed(),
     "label of two lines": replace(three_lots()[0], label="a\nb").sealed(),
     "text not composed": _lot(new("e1", {"name": "e\u0301"})),
@@ -191,23 +201,34 @@ BROKEN: dict[str, Lot] = {
     "deletion of a field": _lot((OpKind.DELETE, Cell("esms", "e1", "name"), None, ())),
     "value of a row": _lot((OpKind.SET, Cell("esms", "e1", ""), 1, ())),
     "no row": _lot((OpKind.SET, Cell("esms", "", "name"), 1, ())),
+    "too many fields": _lot(new("e1", {f"f{number}": 1 for number in range(1_001)})),
+    "slash in a field": _lot(new("e1", {"a/b": 1})),
     "slash in a name": _lot(new("e/1", {})),
     "parent twice": _lot(put("e1", "capacity", 1, MADE, MADE)),
-    "parent impossible": _lot(put("e1", "capacity", 1, Dot("x", 0))),
+    "parent of nobody": _lot(put("e1", "capacity", 1, Dot("x", 1))),
+    "parent impossible": _lot(put("e1", "capacity", 1, Dot(AUTHORITY, 0))),
+    "parent too far": _lot(put("e1", "capacity", 1, Dot(AUTHORITY, 2**63))),
+    "too many parents": _lot(put("e1", "capacity", 1, *(Dot(AUTHORITY, seq) for seq in range(1, 10_002)))),
     "one cell twice": _lot(put("e1", "capacity", 1), put("e1", "capacity", 2)),
     "a new row and its cell": _lot(new("e1", {"capacity": 1}), put("e1", "capacity", 2)),
     "undo beside an edit": _lot(undo(LotRef(AUTHORITY, 1)), new("e1", {})),
     "undo of nothing": _lot((OpKind.UNDO, Cell("", "", ""), None, ())),
     "undo of a number": _lot((OpKind.UNDO, Cell("", "", ""), [AUTHORITY, True], ())),
     "undo of a cell": _lot((OpKind.UNDO, Cell("esms", "e1", ""), [AUTHORITY, 1], ())),
-    "undo of itself": _lot(undo(LotRef(MANAGER, 1))),
     "stamp out of bounds": Book().add(new("e1", {}), at=2**62),
     "stamp of nothing": Book().add(new("e1", {}), at=0),
 }
 
 
 @pytest.mark.parametrize("lot", BROKEN.values(), ids=list(BROKEN))
-def test_a_lot_that_cannot_be_is_refused_by_itself(lot: Lot) -> None:
-    with pytest.raises(Refused) as refusal:
-        list(merge(HeldJournal(), [lot]))
-    assert refusal.value.reason is Reason.MALFORMED
+def test_a_lot_that_cannot_be_is_refused_by_itself_and_by_every_merge(lot: Lot) -> None:
+    doors: tuple[Callable[[], object], ...] = (lambda: check_lot(lot), lambda: HeldJournal().receive([lot]))
+    for door in doors:
+        with pytest.raises(Refused) as refusal:
+            door()
+        assert refusal.value.reason is Reason.MALFORMED
+
+
+def test_an_undo_of_itself_is_refused() -> None:
+    with pytest.raises(Refused):
+        HeldJournal().receive([_lot(undo(LotRef(MANAGER, 1)))])
