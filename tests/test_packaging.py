@@ -198,10 +198,15 @@ def test_the_frozen_program_works(tmp_path: Path) -> None:
     from devtools.freeze import frozen_program
 
     def told(*arguments: str) -> str:
-        done = subprocess.run([str(frozen_program()), *arguments], cwd=tmp_path, capture_output=True, timeout=60)
+        done = subprocess.run([str(frozen_program()), *arguments], cwd=tmp_path, capture_output=True, timeout=120)
         assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
         return done.stdout.decode("utf-8")
 
     assert cpom_desktop.__version__ in told("--version")
     told("demo", "demo.cpom")
     assert re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", told("fingerprint", "demo.cpom"))
+    # The writer of the PDF is a process of its own, and the pictures need Qt's plug-ins, forms, fonts and icons.
+    told("export", "contract", "demo.cpom", "-o", "demo.pdf")
+    assert (tmp_path / "demo.pdf").read_bytes().startswith(b"%PDF-")
+    told("screenshot", "demo.cpom", "-o", "pictures")
+    assert len(list((tmp_path / "pictures").glob("*.png"))) >= 4
