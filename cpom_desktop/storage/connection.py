@@ -18,7 +18,11 @@ WAIT_SECONDS = 5.0
 Steps = Callable[[str], None]
 """Called with the name of each step of a commit; the tests kill the process there."""
 
-_GUARDS = ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "temp_store=MEMORY")
+_GUARDS = (
+    "foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "temp_store=MEMORY",
+    # KiB: a whole contract in memory; with the usual 2 MB a merge reads its pages again and again.
+    "cache_size=-48000",
+)
 _DURABLE = (
     # Not WAL: the file is copied and e-mailed, and must be whole by itself. NORMAL locking: a second opener may copy.
     "locking_mode=NORMAL", "journal_mode=TRUNCATE", "synchronous=EXTRA",

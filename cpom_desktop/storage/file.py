@@ -26,10 +26,11 @@ from .connection import Steps, unwatched, writing
 from .drafts import Drafts
 from .errors import speaking_of, surroundings
 from .heads import Unreadable, Why
+from .journal import LotLine
 from .ownership import Holder, Ownership
 from .private import PrivateSpace
 from .projection import Projection
-from .rebuild import is_faithful, rebuild
+from .rebuild import is_sound, rebuild
 
 Clock = Callable[[], dt.datetime]
 
@@ -180,11 +181,11 @@ class ContractFile:
 
     def flags(self) -> dict[RowKey, Why]:
         """The rows that somebody deleted and that are there all the same, with the reason."""
-        return heads.flags(self._db)
+        return heads.Flags(self._db).all()
 
     def problems(self) -> list[Unreadable]:
         """The values of the journal that this program cannot show: out of bounds, or of a later version."""
-        return heads.unreadable(self._db)
+        return heads.Unreadables(self._db).all()
 
     def conflicts(self) -> list[Conflict]:
         """The cells of existing rows that wait for a decision, with what their authors had before them."""
@@ -229,6 +230,10 @@ class ContractFile:
         """The lots that a copy which holds `after` lacks, replica by replica; all of them without it."""
         return journal.lots_after(self._db, after)
 
+    def lots_of(self, author: str, organisation: str, side: str) -> Iterator[LotLine]:
+        """The lots of one author in their order, without their ops."""
+        return journal.lots_of(self._db, author, organisation, side)
+
     def lot(self, ref: LotRef) -> Lot | None:
         """One lot, or None where it is not held."""
         return journal.read_lot(self._db, ref)
@@ -270,7 +275,7 @@ class ContractFile:
         return exchange.alarms(self._db)
 
     def _state(self, key: RowKey, ops: list[Op]) -> RowState:
-        dead = journal.dead_dots(self._db, key)
+        dead = journal.dead_dots(self._db, key) if ops else frozenset[Dot]()
         return row_state(ops, lambda op: op.dot not in dead)
 
     # -- exchanges ----------------------------------------------------------------------------------------------------
@@ -327,5 +332,8 @@ class ContractFile:
         opening.restore(self._db, self.path, self.contract_id, backup)
 
     def is_sound(self) -> bool:
-        """Whether every page reads, and the projection is what the journal says. Takes a rebuild in memory."""
-        return self._db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok" and is_faithful(self._db)
+        """Whether every page reads, and the projection is what the journal says. Takes a rebuild in memory.
+
+        `rebuild.is_sound` does the same in another process, from the bytes of `serialize`.
+        """
+        return is_sound(self.serialize())

@@ -62,24 +62,32 @@ def replace_heads(db: sqlite3.Connection, key: RowKey, before: Stored, after: St
     return changed
 
 
-def heads_seen(db: sqlite3.Connection, cell: Cell, parents: Iterable[Dot]) -> bool:
-    """Whether an author who cites `parents` saw every head of a cell, in a row made once.
+def heads_of(db: sqlite3.Connection, cell: Cell) -> set[Dot]:
+    """The heads of a cell that are stored; none where the creation of its row says them."""
+    found = db.execute("SELECT replica, seq FROM head WHERE kind = ? AND row = ? AND field = ?", cell)
+    return {Dot(*row) for row in found}
+
+
+def are_seen(db: sqlite3.Connection, cell: Cell, stored: set[Dot], parents: Iterable[Dot]) -> bool:
+    """Whether an author who cites `parents` saw every head of a cell, given those that are stored.
 
     False also where that takes more than the tables say: the row is then computed again from its ops.
     """
-    stored = db.execute("SELECT replica, seq FROM head WHERE kind = ? AND row = ? AND field = ?", cell)
-    found = {Dot(*row) for row in stored}
+    cited = set(parents)
+    if stored == cited and stored:
+        return True
+    # An op that cites more than the heads may bring back a creation that was undone.
     creations = creations_of(db, RowKey(cell.kind, cell.row))
     if len(creations) != 1 or creations[0][1]:
         return False
-    return (found or {creations[0][0]}) <= set(parents)
+    return (stored or {creations[0][0]}) <= cited
 
 
-def set_head(db: sqlite3.Connection, cell: Cell, dot: Dot) -> None:
-    """Make an op the only head of a cell, with a value that can be shown."""
-    db.execute("DELETE FROM head WHERE kind = ? AND row = ? AND field = ?", cell)
+def set_head(db: sqlite3.Connection, cell: Cell, dot: Dot, stored: set[Dot]) -> None:
+    """Make an op the only head of a cell, in place of those that are stored."""
+    if stored:
+        db.execute("DELETE FROM head WHERE kind = ? AND row = ? AND field = ?", cell)
     db.execute("INSERT INTO head VALUES (?, ?, ?, ?, ?)", (*cell, *dot))
-    db.execute("DELETE FROM problem WHERE kind = ? AND row = ? AND field = ?", cell)
 
 
 def cells_with_several_heads(db: sqlite3.Connection) -> list[Cell]:
@@ -99,32 +107,53 @@ def replace_dead(db: sqlite3.Connection, gone: Iterable[LotRef], come: Iterable[
     db.executemany("INSERT INTO dead VALUES (?, ?)", come)
 
 
-def flag_of(db: sqlite3.Connection, key: RowKey) -> Why | None:
-    """Why a row is flagged, or None."""
-    row = db.execute("SELECT why FROM flag WHERE kind = ? AND row = ?", key).fetchone()
-    return None if row is None else Why(row[0])
+class Flags:
+    """The rows that somebody deleted and that are there all the same: few, so they are held while lots are applied."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._known = {RowKey(kind, row): Why(why) for kind, row, why in db.execute("SELECT kind, row, why FROM flag")}
+
+    def all(self) -> dict[RowKey, Why]:
+        """Every flagged row, with the reason."""
+        return dict(self._known)
+
+    def of(self, key: RowKey) -> Why | None:
+        """Why a row is flagged, or None."""
+        return self._known.get(key)
+
+    def put(self, key: RowKey, why: Why | None) -> None:
+        """Flag a row, or take its flag away."""
+        if why is None:
+            if self._known.pop(key, None) is not None:
+                self._db.execute("DELETE FROM flag WHERE kind = ? AND row = ?", key)
+        else:
+            self._known[key] = why
+            self._db.execute("INSERT OR REPLACE INTO flag VALUES (?, ?, ?)", (*key, why.value))
 
 
-def flags(db: sqlite3.Connection) -> dict[RowKey, Why]:
-    """Every row that somebody deleted and that is there all the same."""
-    return {RowKey(kind, row): Why(why) for kind, row, why in db.execute("SELECT kind, row, why FROM flag")}
+class Unreadables:
+    """The values that cannot be shown: few, so the rows that have some are held while lots are applied."""
 
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._rows = {RowKey(*row) for row in db.execute("SELECT DISTINCT kind, row FROM problem")}
 
-def set_flag(db: sqlite3.Connection, key: RowKey, why: Why | None) -> None:
-    """Flag a row, or take its flag away."""
-    if why is None:
-        db.execute("DELETE FROM flag WHERE kind = ? AND row = ?", key)
-    else:
-        db.execute("INSERT OR REPLACE INTO flag VALUES (?, ?, ?)", (*key, why.value))
+    def all(self) -> list[Unreadable]:
+        """Every value that cannot be shown."""
+        found = self._db.execute("SELECT kind, row, field, replica, seq, reason FROM problem")
+        return [Unreadable(Cell(*row[:3]), Dot(*row[3:5]), row[5]) for row in found]
 
+    def put(self, key: RowKey, values: Iterable[Unreadable]) -> None:
+        """Say which values of a row cannot be shown."""
+        if key in self._rows:
+            self._db.execute("DELETE FROM problem WHERE kind = ? AND row = ?", key)
+            self._rows.discard(key)
+        for value in values:
+            self._db.execute("INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?)", (*value.cell, *value.dot, value.reason))
+            self._rows.add(key)
 
-def unreadable(db: sqlite3.Connection) -> list[Unreadable]:
-    """Every value that cannot be shown."""
-    found = db.execute("SELECT kind, row, field, replica, seq, reason FROM problem")
-    return [Unreadable(Cell(*row[:3]), Dot(*row[3:5]), row[5]) for row in found]
-
-
-def replace_unreadable(db: sqlite3.Connection, key: RowKey, values: Iterable[Unreadable]) -> None:
-    """Say which values of a row cannot be shown."""
-    db.execute("DELETE FROM problem WHERE kind = ? AND row = ?", key)
-    db.executemany("INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?)", ((*v.cell, *v.dot, v.reason) for v in values))
+    def clear(self, cell: Cell) -> None:
+        """A cell has a value that can be shown again."""
+        if (cell.kind, cell.row) in self._rows:
+            self._db.execute("DELETE FROM problem WHERE kind = ? AND row = ? AND field = ?", cell)

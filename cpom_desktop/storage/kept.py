@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from ..core.records import KINDS, fields_of
 from ..sync.state import RowKey
-from .heads import Why, flag_of
+from .heads import Flags, Why
 from .rows import row_exists
 
 
-def is_kept(db: sqlite3.Connection, key: RowKey) -> bool:
+def is_kept(db: sqlite3.Connection, flags: Flags, key: RowKey) -> bool:
     """Whether a row that exists by itself belongs to this one, directly or through others that are kept too.
 
     The search goes down from the row, so that two deleted rows that belong to each other do not keep each other.
@@ -19,7 +19,7 @@ def is_kept(db: sqlite3.Connection, key: RowKey) -> bool:
     seen, todo = {key}, [key]
     while todo:
         for child in _belonging_to(db, todo.pop()):
-            if flag_of(db, child) is not Why.OWNER:
+            if flags.of(child) is not Why.OWNER:
                 return True
             if child not in seen:
                 seen.add(child)
@@ -27,9 +27,9 @@ def is_kept(db: sqlite3.Connection, key: RowKey) -> bool:
     return False
 
 
-def exists_by_itself(db: sqlite3.Connection, key: RowKey) -> bool:
+def exists_by_itself(db: sqlite3.Connection, flags: Flags, key: RowKey) -> bool:
     """Whether a row is there without any other row keeping it."""
-    return row_exists(db, key) and flag_of(db, key) is not Why.OWNER
+    return flags.of(key) is not Why.OWNER and row_exists(db, key)
 
 
 def _belonging_to(db: sqlite3.Connection, owner: RowKey) -> Iterator[RowKey]:

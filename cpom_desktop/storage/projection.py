@@ -20,7 +20,7 @@ from ..sync.state import ASSIGNING, RowKey, RowState, order, row_of, row_state, 
 from ..sync.whole import owners_of
 from . import heads, journal, rows
 from .connection import Steps, unwatched
-from .heads import Unreadable, Why
+from .heads import Flags, Unreadable, Unreadables, Why
 from .kept import exists_by_itself, is_kept
 
 
@@ -33,6 +33,7 @@ class Projection:
         self._rows: set[tuple[str, str]] = set()
         self._owners: set[RowKey] = set()
         self._undone = False
+        self._flags, self._unreadables = Flags(connection), Unreadables(connection)
 
     def follow(self, lot: Lot) -> None:
         """Apply a lot that has just been written to the journal; `settle` ends a series of them.
@@ -53,7 +54,7 @@ class Projection:
             self._renew_liveness()
         while self._owners:
             key = self._owners.pop()
-            if key.kind in KINDS and not exists_by_itself(self._db, key):
+            if key.kind in KINDS and not exists_by_itself(self._db, self._flags, key):
                 self._keep_or_drop(key)
 
     def replay(self) -> None:
@@ -90,23 +91,23 @@ class Projection:
 
     def _assign(self, op: Op) -> bool:
         """A change by somebody who saw every head of the cell, in a row that no deletion speaks of."""
-        key = row_of(op)
-        if op.kind not in ASSIGNING or not rows.row_exists(self._db, key) or heads.flag_of(self._db, key):
+        key, info = row_of(op), fields_of(op.cell.kind).get(op.cell.field)
+        if op.kind not in ASSIGNING or self._flags.of(key):
             return False
-        if not heads.heads_seen(self._db, op.cell, op.parents):
+        stored = heads.heads_of(self._db, op.cell)
+        if not heads.are_seen(self._db, op.cell, stored, op.parents):
             return False
-        info = fields_of(key.kind).get(op.cell.field)
         if info is None:
-            return True
+            return rows.row_exists(self._db, key)
         good, value, _ = rows.readable(info, op.value)
-        if not good:
+        before = rows.value_at(self._db, op.cell) if info.about.owner else None
+        if not good or not rows.put_value(self._db, op.cell, value):
             return False
-        heads.set_head(self._db, op.cell, op.dot)
+        heads.set_head(self._db, op.cell, op.dot, stored)
         self._steps("head")
+        self._unreadables.clear(op.cell)
         if info.about.owner:
-            self._owners.update(owners_of(key, {info.name: rows.value_at(self._db, op.cell)}))
-            self._owners.update(owners_of(key, {info.name: value}))
-        rows.put_value(self._db, op.cell, value)
+            self._owners.update(*(owners_of(key, {info.name: owner}) for owner in (before, value)))
         self._cells.add(op.cell)
         return True
 
@@ -122,21 +123,21 @@ class Projection:
         changed = heads.replace_heads(self._db, key, stored, wanted)
         self._steps("head")
         values, unreadable = _shown(key, fields, state, [op for op in ops if op.dot not in dead])
-        heads.replace_unreadable(self._db, key, unreadable)
+        self._unreadables.put(key, unreadable)
         changed |= self._place(key, state, values)
         self._cells.update(Cell(*key, name) for name in changed)
 
     def _place(self, key: RowKey, state: RowState, values: dict[str, Value]) -> set[str]:
         """Put the row in its table or take it out; gives the fields whose value is another one."""
         old = rows.values_at(self._db, key)
-        is_kept_now = old is not None and heads.flag_of(self._db, key) is Why.OWNER
+        is_kept_now = old is not None and self._flags.of(key) is Why.OWNER
         here = state.exists or is_kept_now
         if here:
             rows.put_row(self._db, key, values)
         elif old is not None:
             rows.remove_row(self._db, key)
         kept = Why.OWNER if here and not state.exists else None
-        heads.set_flag(self._db, key, Why.MODIFIED if state.flagged else kept)
+        self._flags.put(key, Why.MODIFIED if state.flagged else kept)
         if (old is not None) != here:
             self._rows.add(key)
         if not state.exists:
@@ -148,7 +149,7 @@ class Projection:
 
     def _keep_or_drop(self, key: RowKey) -> None:
         """A row that does not exist by itself: it is there if and only if one belongs to it."""
-        here, kept = rows.row_exists(self._db, key), is_kept(self._db, key)
+        here, kept = rows.row_exists(self._db, key), is_kept(self._db, self._flags, key)
         if here == kept:
             return
         ops = journal.ops_of_row(self._db, key)
@@ -163,7 +164,7 @@ class Projection:
         self._owners |= _owned_by(key, rows.values_at(self._db, key))
         if not kept:
             rows.remove_row(self._db, key)
-        heads.set_flag(self._db, key, Why.OWNER if kept else None)
+        self._flags.put(key, Why.OWNER if kept else None)
         self._rows.add(key)
 
     def _renew_liveness(self) -> None:

@@ -60,14 +60,15 @@ def values_at(db: sqlite3.Connection, key: RowKey) -> dict[str, Value] | None:
 
 
 def value_at(db: sqlite3.Connection, cell: Cell) -> Value:
-    """One value of an existing row."""
+    """One value of a row, None where there is no such row."""
     found = db.execute(f'SELECT "{cell.field}" FROM "{cell.kind}" WHERE id = ?', (cell.row,)).fetchone()
-    return cast(Value, found[0])
+    return cast(Value, found[0]) if found else None
 
 
-def put_value(db: sqlite3.Connection, cell: Cell, value: Value) -> None:
-    """Write one value of an existing row."""
-    db.execute(f'UPDATE "{cell.kind}" SET "{cell.field}" = ? WHERE id = ?', (value, cell.row))
+def put_value(db: sqlite3.Connection, cell: Cell, value: Value) -> bool:
+    """Write one value of a row; false where there is no such row."""
+    changed = db.execute(f'UPDATE "{cell.kind}" SET "{cell.field}" = ? WHERE id = ?', (value, cell.row))
+    return changed.rowcount == 1
 
 
 def remove_row(db: sqlite3.Connection, key: RowKey) -> None:

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from cpom_desktop.core.finance.records import AccountLine
+from cpom_desktop.core.identifiers import derived_id, natural_record
 from cpom_desktop.core.problems import Kind, Reason, Refused, Surroundings
 from cpom_desktop.core.records import Cell
 from cpom_desktop.storage.file import ContractFile
 from cpom_desktop.storage.ownership import Holder
+from cpom_desktop.storage.rebuild import is_sound
 from cpom_desktop.sync.journal import Lot, OpKind
 
 from .pen import Bed, House, Pen, Room, clock
@@ -122,3 +125,36 @@ def test_a_new_contract_never_takes_the_place_of_a_file(tmp_path: Path) -> None:
         ContractFile.create(path, "c", clock)
     assert caught.value.kind is Kind.EXISTS and path.read_bytes() == b"something else"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_projection_that_does_not_say_what_the_journal_says_is_found_and_made_again(file: ContractFile) -> None:
+    pen = Pen()
+    file.append([pen.new(House(id="h1", places=3))])
+    good = file.serialize()
+    for forged in ("UPDATE tst_house SET places = 4", "DELETE FROM tst_house",
+                   "INSERT INTO head VALUES ('tst_house', 'h1', 'places', '00000000000000aa', 1)",
+                   "INSERT INTO flag VALUES ('tst_house', 'h1', 'owner')"):
+        file._db.execute(forged)
+        assert not file.is_sound() and not is_sound(file.serialize())
+        file.rebuild()
+        assert file.is_sound() and is_sound(good) and file.model().value(PLACES) == 3
+
+
+def test_pages_that_do_not_read_are_not_sound(file: ContractFile) -> None:
+    data = bytearray(file.serialize())
+    assert is_sound(bytes(data)) and not is_sound(bytes(data[:4096]))
+    page = file._db.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'op_row'").fetchone()[0]
+    data[(page - 1) * 4096:page * 4096] = bytes(4096)
+    assert not is_sound(bytes(data))
+
+
+def test_thirty_six_thousand_records_take_twelve_megabytes(tmp_path: Path) -> None:
+    file, pen = ContractFile.create(tmp_path / "grand.cpom", "grand", clock), Pen()
+    sections = [derived_id("grand", "section", rank) for rank in range(300)]
+    file.append([pen.new(*(
+        natural_record(AccountLine, "grand", section=section, year=2025 + year, status="ca", group="c1",
+                       account=str(60_000 + line), cents=line * 1_000_003 + year)
+        for section in sections for line in range(20) for year in range(6)))])
+    assert len(file.model()) == 36_000
+    assert file.path.stat().st_size < 12_000_000
+    file.close()
