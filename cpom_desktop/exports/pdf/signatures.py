@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import logging
+import struct
+import zlib
 from dataclasses import dataclass
 
 from pyhanko.pdf_utils.misc import PdfError
@@ -18,16 +21,23 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko_certvalidator import ValidationContext
 
+# The library logs the names of signers that it cannot trace to an authority: no log of the program holds names.
+for _library in ("pyhanko", "pyhanko_certvalidator"):
+    logging.getLogger(_library).setLevel(logging.CRITICAL)
+
 _DEFECTS = (
     PdfError,
     ValueError,
     TypeError,
-    KeyError,
-    IndexError,
+    LookupError,
+    ArithmeticError,
     AttributeError,
+    AssertionError,
+    EOFError,
     RecursionError,
-    OverflowError,
     NotImplementedError,
+    struct.error,
+    zlib.error,
 )
 """What a damaged or forged signature makes the library raise."""
 _HARMLESS = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)

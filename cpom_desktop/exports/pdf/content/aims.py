@@ -115,7 +115,7 @@ def action_sheets(model: Model) -> Iterator[Block]:
                 ("Engagements de l’autorité", sheet.authority_commitment),
                 ("Engagements du gestionnaire", sheet.manager_commitment),
                 ("Risques et conditions de réussite", sheet.risks),
-                ("Avancement", choice(sheet, "progress")),
+                ("Avancement", choice(sheet, "progress") if sheet.progress != "a-venir" else ""),
             )
         )
 

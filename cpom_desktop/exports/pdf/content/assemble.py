@@ -8,6 +8,7 @@ from itertools import count
 
 from ....core.clauses import PARTS, Article
 from ....core.contract import Contract
+from ....core.living_text import filled
 from ....core.model import Model
 from ..dto import UNWRITTEN, Block, ContractData, Heading, Manner, NewPage, Prose, Signatures
 from . import aims, budgets, findings, life, means, money, parties, perimeter
@@ -27,10 +28,12 @@ _DATA: dict[str, tuple[Callable[[Model], Blocks], ...]] = {
     "financement": (money.financing,),
     "suivi": (life.calendar,),
     "revision": (),
-    "recours": (life.courts,),
-    "duree": (life.duration,),
+    "recours": (),
+    "duree": (),
 }
 """What each part shows of the data, beside its articles."""
+_IN_PLACE: dict[str, Callable[[Model], Blocks]] = {"recours": life.courts, "duree": life.duration}
+"""What a part shows only while its articles, which say the same in words, are not written."""
 _ANNEXES: tuple[tuple[str, Callable[[Model], Blocks]], ...] = (
     ("Synthèse du diagnostic partagé", findings.synthesis),
     ("Fiches action", aims.action_sheets),
@@ -60,7 +63,10 @@ def _parts(model: Model) -> Iterator[Block]:
         yield Heading(1, title, number)
         if not index:
             yield Prose(parties.between(model))
-        yield from _articles([row for row in articles if row.part == key], title, ranks if index else None)
+        own = [row for row in articles if row.part == key]
+        yield from _articles(model, own, title, ranks if index else None)
+        if key in _IN_PLACE and not any(row.body.strip() for row in own):
+            yield from _IN_PLACE[key](model)
         for section in _DATA[key]:
             yield from section(model)
     known = {key for key, _ in PARTS}
@@ -68,10 +74,10 @@ def _parts(model: Model) -> Iterator[Block]:
     for part in dict.fromkeys(row.part for row in others):
         title = part or "Autres dispositions"
         yield Heading(1, title)
-        yield from _articles([row for row in others if row.part == part], title, ranks)
+        yield from _articles(model, [row for row in others if row.part == part], title, ranks)
 
 
-def _articles(articles: list[Article], title: str, ranks: Iterator[int] | None) -> Iterator[Block]:
+def _articles(model: Model, articles: list[Article], title: str, ranks: Iterator[int] | None) -> Iterator[Block]:
     """The articles of a part, numbered through the whole contract (not in the préambule); what lacks says so."""
     if not any(row.body.strip() for row in articles):
         yield Prose(UNWRITTEN, Manner.MISSING)
@@ -81,7 +87,7 @@ def _articles(articles: list[Article], title: str, ranks: Iterator[int] | None) 
         if name or number:
             yield Heading(2, name, number)
         if row.body.strip():
-            yield Prose(row.body, numbered=True)
+            yield Prose(filled(model, row.body), numbered=True)
         elif len(articles) > 1:
             yield Prose("Cet article n’est pas encore rédigé.", Manner.MISSING)
 

@@ -101,28 +101,29 @@ def investments(model: Model) -> Iterator[Block]:
         tuple(_operation(model, row, years) for row in operations),
         FORECAST,
     )
-    lines = [
-        (row, line)
-        for row in operations
-        for line in model.where(FundingLine, "operation", row.id)
-        if line.cents is not None
-    ]
-    if lines:
-        yield Table(
-            "Plan de financement",
-            (
-                Column("Opération", share=2),
-                Column("Source", share=1.4),
-                Column("Précision", share=1.4),
-                Column("Année", Sort.CENTRE),
-                Column("Montant", Sort.FIGURE, "euros"),
-            ),
-            tuple(
-                Row((row.name, choice(line, "source"), line.label, str(line.year), amount(line.cents)))
-                for row, line in lines
-            ),
-            FORECAST,
+    yield from _funding(model, operations)
+
+
+def _funding(model: Model, operations: list[Operation]) -> Iterator[Block]:
+    """Who pays each operation, year by year."""
+    lines = [line for line in model.all(FundingLine) if line.cents is not None]
+    years = sorted({line.year for line in lines})
+    rows: list[Row] = []
+    for operation in operations:
+        sources: dict[tuple[str, str], dict[int, int]] = {}
+        for line in sorted(lines, key=lambda line: (line.source, line.label, line.year)):
+            if line.operation == operation.id and line.cents is not None:
+                sources.setdefault((choice(line, "source"), line.label), {})[line.year] = line.cents
+        for (source, label), paid in sources.items():
+            name = f"{source} ({label})" if label else source
+            rows.append(Row((operation.name, name, *(amount(paid.get(year)) for year in years))))
+    if rows:
+        heads = (
+            Column("Opération", share=1.4),
+            Column("Source"),
+            *(Column(str(y), Sort.FIGURE, "euros") for y in years),
         )
+        yield Table("Plan de financement", heads, tuple(rows), FORECAST)
 
 
 def _operation(model: Model, row: Operation, years: tuple[int, ...]) -> Row:

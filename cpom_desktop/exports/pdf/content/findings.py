@@ -24,19 +24,21 @@ def synthesis(model: Model) -> Iterator[Block]:
         if items or found:
             yield Heading(2, theme.name)
         if items:
-            yield _items(model, theme, items)
+            yield _items(model, items)
         if found:
-            yield _findings(theme, found)
+            yield _findings(found)
 
 
-def _items(model: Model, theme: Theme, items: list[Item]) -> Table:
+def _items(model: Model, items: list[Item]) -> Table:
+    figures = all(item.measure in {"euros", "nombre", "pourcent"} for item in items if item.value is not None)
+    sort = Sort.FIGURE if figures else Sort.WORDS
     rows = tuple(Row((item.label, _esms(model, item), retained(item), item.unit, item.source)) for item in items)
     return Table(
-        f"{theme.name} : valeurs retenues",
+        "Valeurs retenues",
         (
             Column("Élément", share=2.2),
             Column("ESMS", share=1.1),
-            Column("Retenu", Sort.FIGURE),
+            Column("Retenu", sort),
             Column("Unité", share=0.6),
             Column("Source", share=1),
         ),
@@ -73,10 +75,10 @@ _FORMATS: dict[str, Callable[[str], str]] = {
 }
 
 
-def _findings(theme: Theme, found: list[Finding]) -> Table:
+def _findings(found: list[Finding]) -> Table:
     rows = tuple(Row((finding.statement, _texts(finding), _status(finding), finding.evidence)) for finding in found)
     return Table(
-        f"{theme.name} : constats",
+        "Constats",
         (
             Column("Constat", share=2),
             Column("Précisions de chaque partie", share=2.2),

@@ -27,13 +27,22 @@ def blocks_of(model: Model, indicator: Indicator) -> Iterator[Block]:
             ("Calcul", ratio if indicator.is_ratio and indicator.numerator_label else ""),
             ("Type et sens", ", ".join((choice(indicator, "outcome"), choice(indicator, "sense").lower()))),
             ("Périmètre", esms.name if esms else "ensemble du contrat"),
-            ("Source", indicator.source or TO_COMPLETE),
-            ("Fréquence", indicator.frequency),
-            ("Tolérance", f"± {format_number(indicator.tolerance)} {indicator.unit}" if indicator.tolerance else ""),
+            (
+                "Source et fréquence",
+                ", ".join(filter(None, (indicator.source or TO_COMPLETE, indicator.frequency.lower()))),
+            ),
+            ("Tolérance", _tolerance(indicator)),
         )
     )
     if (chart := chart_of(model, indicator)) is not None:
         yield chart
+
+
+def _tolerance(indicator: Indicator) -> str:
+    if not indicator.tolerance:
+        return ""
+    unit = "point(s)" if indicator.unit == "%" else indicator.unit
+    return f"± {format_number(indicator.tolerance)}" + (f" ({unit})" if unit else "")
 
 
 def chart_of(model: Model, indicator: Indicator) -> IndicatorChart | None:

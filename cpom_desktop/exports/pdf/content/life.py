@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from ....core.calendar import Milestone
 from ....core.contract import Contract
 from ....core.model import Model
-from ....core.periods import format_day
+from ....core.periods import MONTHS, add_months, as_date, format_day
 from ..dto import Block, Column, Facts, Prose, Row, Sort, Table
 from .words import choice, in_order
 
@@ -44,11 +45,13 @@ def _milestone(row: Milestone) -> Row:
 
 
 def days(start: str | None, end: str | None) -> str:
-    """« 24/02/2026 », or two dates one under the other."""
-    first, last = format_day(start), format_day(end)
-    if not first or not last or first == last:
-        return first or last
-    return f"{first}\n{last}"
+    """« 24/02/2026 », two dates one under the other, or « mars 2027 » for a whole month."""
+    first, last = as_date(start), as_date(end)
+    if first is None or last is None or first == last:
+        return format_day(start or end)
+    if first.day == 1 and last + dt.timedelta(days=1) == add_months(first, 1):
+        return f"{MONTHS[first.month - 1]} {first.year}"
+    return f"{format_day(start)}\n{format_day(end)}"
 
 
 def courts(model: Model) -> Iterator[Block]:

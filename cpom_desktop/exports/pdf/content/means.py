@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ....core.contract import Section
 from ....core.finance import plan as pgfp
@@ -15,8 +16,9 @@ from ....core.finance.staff_records import StaffLine, StaffYear
 from ....core.model import Model
 from ....core.money import format_number, format_rate
 from ....core.periods import format_day
+from ....core.records import canonical_number
 from ..dto import FORECAST, Block, Column, Facts, Look, Row, Sort, Table
-from .words import amount, choice, figure, in_order, missing_note, notes
+from .words import INCOMPLETE, amount, choice, figure, in_order, missing_note, notes
 
 _STRONG = frozenset({"resultat", "caf", "frng", "tresorerie"})
 _BALANCE = (
@@ -91,21 +93,31 @@ def staff(model: Model) -> Iterator[Block]:
     years = sorted({year for rows in held.values() for year in rows})
     if not years:
         return
-    rows = [
-        Row((section_name(model, section), line.function, *(_posts(held[line.id].get(year)) for year in years)))
-        for section in ordered_sections(model)
-        for line in lines
-        if line.section == section.id
-    ]
-    columns = (Column("Section"), Column("Fonction"), *(Column(str(year), Sort.FIGURE, "ETP") for year in years))
+    rows: list[Row] = []
+    for section in ordered_sections(model):
+        own = [line for line in lines if line.section == section.id]
+        if own:
+            sums = (_sum([_posts(held[line.id].get(year)) for line in own]) for year in years)
+            rows.append(Row((section_name(model, section), *sums), Look.GROUP))
+            rows += [Row((line.function, *map(_shown, (_posts(held[line.id].get(y)) for y in years)))) for line in own]
+    columns = (Column("Service et fonction"), *(Column(str(year), Sort.FIGURE, "ETP") for year in years))
     yield Table("Effectifs par fonction", columns, tuple(rows))
 
 
-def _posts(row: StaffYear | None) -> str:
+def _posts(row: StaffYear | None) -> str | None:
     if row is None:
-        return ""
-    known = next((value for value in (row.target, row.authorised, row.actual) if value is not None), None)
-    return format_number(known, 2)
+        return None
+    return next((value for value in (row.target, row.authorised, row.actual) if value is not None), None)
+
+
+def _shown(posts: str | None) -> str:
+    return format_number(posts, 2)
+
+
+def _sum(posts: list[str | None]) -> str:
+    """The posts of a service; « incomplet » while one of its lines is unknown."""
+    known = [Decimal(value) for value in posts if value is not None]
+    return format_number(canonical_number(sum(known, Decimal(0))), 2) if len(known) == len(posts) else INCOMPLETE
 
 
 def balance(model: Model) -> Iterator[Block]:

@@ -82,10 +82,11 @@ def _manager(model: Model, manager: Manager | None) -> str:
 
 
 def _represented(signatory: Signatory) -> str:
-    person, quality = signatory.represented_by or signatory.person, signatory.quality
-    if not person:
-        return f", représenté par {quality}" if quality else ""
-    return f", représenté par {person}" + (f", {quality}" if quality and quality != person else "")
+    """Who acts for a party: the delegate if there is one, else the person with a quality."""
+    if signatory.represented_by:
+        return f", représenté(e) par {signatory.represented_by}"
+    who = ", ".join(filter(None, (signatory.person, signatory.quality)))
+    return f", représenté(e) par {who}" if who else ""
 
 
 def signers(model: Model) -> tuple[Signer, ...]:

@@ -63,16 +63,11 @@ def indicator(chart: IndicatorChart, ink: Ink, width: float) -> Drawing:
     years = (min(year for year, _ in points), max(year for year, _ in points))
     scale = Scale((14 * mm, 8 * mm, width - 34 * mm, HEIGHT - 5 * mm), years, (marks[0], marks[-1]))
     drawing = Drawing(width, HEIGHT)
-    _grid(
-        drawing,
-        scale,
-        marks,
-        lambda value: format_number(f"{value:.6f}", chart.decimals if chart.decimals else 0),
-        ink,
-    )
+    decimals = 0 if all(float(mark).is_integer() for mark in marks) else max(chart.decimals, 1)
+    _grid(drawing, scale, marks, lambda value: format_number(f"{value:.6f}", decimals), ink)
     _years(drawing, scale, range(years[0], years[1] + 1), ink)
     _band(drawing, scale, chart)
-    _baseline(drawing, scale, chart, ink)
+    _baseline(drawing, scale, chart)
     _start(drawing, scale, chart, ink)
     targets, actuals = _points(scale, chart.targets), _points(scale, chart.actuals)
     _line(drawing, targets, ACCORD, 2.4)
@@ -86,17 +81,19 @@ def indicator(chart: IndicatorChart, ink: Ink, width: float) -> Drawing:
 
 
 def _labels(drawing: Drawing, scale: Scale, chart: IndicatorChart, ink: Ink) -> None:
-    """One label at the end of each line, pushed apart so that they never overlap."""
+    """One label at the right end of each line, pushed apart so that they never overlap."""
     wanted = []
-    for word, series, colour in (("réalisé", chart.actuals, INK), ("cible", chart.targets, ACCORD)):
-        if series:
-            year, value = series[-1]
-            wanted.append((scale.y(value), f"{word} {format_number(f'{value:.6f}', chart.decimals)}", colour))
-    wanted.sort(key=lambda item: item[0])
+    if chart.targets:
+        wanted.append((chart.targets[-1][1], "cible", fonts.SEMIBOLD, ACCORD))
+    if chart.actuals and (chart.baseline is None or chart.actuals[-1][0] != chart.baseline[0]):
+        wanted.append((chart.actuals[-1][1], "réalisé", fonts.SEMIBOLD, INK))
+    if chart.baseline is not None:
+        wanted.append((chart.baseline[1], "initial", fonts.REGULAR, MUTED))
     height = -1e9
-    for y, text, colour in wanted:
-        height = max(y - 3, height + 10)
-        drawing.add(_text(scale.right + 4 * mm, height, ink.plain(text), 8.5, fonts.SEMIBOLD, colour))
+    for value, word, face, colour in sorted(wanted, key=lambda item: item[0]):
+        height = max(scale.y(value) - 3, height + 10)
+        text = f"{word} {format_number(f'{value:.6f}', chart.decimals)}"
+        drawing.add(_text(scale.right + 4 * mm, height, ink.plain(text), 8.5, face, colour))
 
 
 def _band(drawing: Drawing, scale: Scale, chart: IndicatorChart) -> None:
@@ -106,22 +103,11 @@ def _band(drawing: Drawing, scale: Scale, chart: IndicatorChart) -> None:
         drawing.add(Polygon(_flat(up + down), fillColor=_BAND, strokeColor=None))
 
 
-def _baseline(drawing: Drawing, scale: Scale, chart: IndicatorChart, ink: Ink) -> None:
-    if chart.baseline is None:
-        return
-    value = chart.baseline[1]
-    y = scale.y(value)
-    drawing.add(Line(scale.left, y, scale.right, y, strokeColor=MUTED, strokeWidth=0.9, strokeDashArray=[1, 2.5]))
-    drawing.add(
-        _text(
-            scale.left + 1 * mm,
-            y + 2.5,
-            ink.plain(f"initial {format_number(f'{value:.6f}', chart.decimals)}"),
-            7,
-            fonts.REGULAR,
-            MUTED,
-        )
-    )
+def _baseline(drawing: Drawing, scale: Scale, chart: IndicatorChart) -> None:
+    if chart.baseline is not None:
+        y = scale.y(chart.baseline[1])
+        style = {"strokeColor": MUTED, "strokeWidth": 0.9, "strokeDashArray": [1, 2.5]}
+        drawing.add(Line(scale.left, y, scale.right, y, **style))
 
 
 def _start(drawing: Drawing, scale: Scale, chart: IndicatorChart, ink: Ink) -> None:

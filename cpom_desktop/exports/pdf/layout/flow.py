@@ -49,6 +49,7 @@ from reportlab.platypus import (
     KeepTogether,
     NextPageTemplate,
     PageBreak,
+    Paragraph,
     Spacer,
     TableStyle,
 )
@@ -59,6 +60,7 @@ _MANNERS = {Manner.BODY: BODY, Manner.LEAD: LEAD, Manner.NOTE: NOTE, Manner.MISS
 _TITLES = {1: PART, 2: ARTICLE, 3: SUBTITLE}
 _ROOM = {1: 45 * mm, 2: 28 * mm, 3: 24 * mm}
 """Room that a title asks for below itself, so that it never stands alone at the foot of a page."""
+_TABLE_ROOM = tables.TITLE_ROOM
 
 
 class Flow:
@@ -76,9 +78,15 @@ class Flow:
         self._break()
         self._contents()
         blocks = list(data.blocks)
-        for rank, block in enumerate(blocks):
-            self._turn(block, blocks[rank + 1 : rank + 2])
-            self._add(block)
+        while blocks:
+            count = _held_together(blocks)
+            self._turn(blocks[0], blocks[1:2])
+            if count > 1:
+                kept = [flowable for block in blocks[:count] for flowable in self._flowables(block)]
+                self._put(KeepTogether(kept))
+            else:
+                self._add(blocks[0], blocks[1:2])
+            del blocks[:count]
         return self._story
 
     def _cover(self, cover: Cover, data: ContractData) -> None:
@@ -130,57 +138,63 @@ class Flow:
         elif not wide and self._sheet == LANDSCAPE:
             self._break(PORTRAIT)
 
-    def _add(self, block: Block) -> None:
+    def _add(self, block: Block, after: list[Block]) -> None:
+        if isinstance(block, NewPage):
+            self._break(self._sheet)
+            return
+        if isinstance(block, Heading):
+            followed = _TABLE_ROOM if after and isinstance(after[0], Table) else 0
+            self._put(CondPageBreak(_ROOM[block.level] + followed))
+        self._put(*self._flowables(block))
+
+    def _flowables(self, block: Block) -> list[Flowable]:
         width = TEXT_WIDTH[self._sheet]
         match block:
             case Heading():
-                self._heading(block)
+                return [self._title(block)]
             case Prose():
-                self._put(*self._ink.paragraphs(block.text, _MANNERS[block.manner], block.numbered))
+                return list(self._ink.paragraphs(block.text, _MANNERS[block.manner], block.numbered))
             case Table():
-                self._put(*tables.flowables(block, self._ink, width))
+                return tables.flowables(block, self._ink, width)
             case Facts():
-                self._put(*tables.facts(block, self._ink, width))
+                return tables.facts(block, self._ink, width)
             case IndicatorChart():
-                self._put(KeepTogether([charts.indicator(block, self._ink, width)]), Spacer(0, 10))
+                return [charts.indicator(block, self._ink, width), Spacer(0, 10)]
             case GrantChart():
-                self._put(
-                    KeepTogether([self._ink.paragraph(block.title, SUBTITLE), charts.grant(block, self._ink, width)]),
-                    Spacer(0, 8),
-                )
+                title = self._ink.paragraph(block.title, SUBTITLE)
+                return [KeepTogether([title, charts.grant(block, self._ink, width)]), Spacer(0, 8)]
             case Signatures():
-                self._signatures(block)
+                return self._signatures(block)
             case NewPage():
-                self._break(self._sheet)
+                return []
 
-    def _heading(self, heading: Heading) -> None:
-        self._put(CondPageBreak(_ROOM[heading.level]))
+    def _title(self, heading: Heading) -> Paragraph:
+        """A title, entered in the contents unless it is a bare number or names a table."""
         paragraph = self._ink.paragraph(heading.full, _TITLES[heading.level])
-        if heading.level < 3:
+        if heading.level < 3 and heading.text:
             self._titles += 1
             plain = self._ink.line(heading.full)
             paragraph.entry = (heading.level - 1, f"t{self._titles}", plain, escape(plain))
-        self._put(paragraph)
+        return paragraph
 
-    def _signatures(self, block: Signatures) -> None:
-        boxes = [
-            SignatureBox(signer, rank, self._ink, self.places) for rank, signer in enumerate(block.signers, start=1)
-        ]
-        rows = [
-            [*boxes[start : start + 2], *([""] * (2 - len(boxes[start : start + 2])))]
-            for start in range(0, len(boxes), 2)
-        ]
-        if rows:
-            grid = Grid(rows, colWidths=[BOX_WIDTH + 10 * mm, BOX_WIDTH], hAlign="LEFT")
-            grid.setStyle(
-                [
-                    PLEX,
-                    ("LEFTPADDING", (0, 0), (-1, -1), 0),
-                    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-                    ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
-                ]
-            )
-            self._put(grid)
+    def _signatures(self, block: Signatures) -> list[Flowable]:
+        boxes = [SignatureBox(signer, rank, self._ink, self.places) for rank, signer in enumerate(block.signers, 1)]
+        pairs = [boxes[start : start + 2] for start in range(0, len(boxes), 2)]
+        if not pairs:
+            return []
+        grid = Grid(
+            [[*pair, *[""] * (2 - len(pair))] for pair in pairs], [BOX_WIDTH + 10 * mm, BOX_WIDTH], hAlign="LEFT"
+        )
+        flush = [(side, (0, 0), (-1, -1), 0) for side in ("LEFTPADDING", "RIGHTPADDING")]
+        grid.setStyle([PLEX, *flush, ("VALIGN", (0, 0), (-1, -1), "BOTTOM")])
+        return [grid]
+
+
+def _held_together(blocks: list[Block]) -> int:
+    """How many blocks stay on one page where they can: a title, its facts, and the curve that follows them."""
+    if not isinstance(blocks[0], Heading) or not any(isinstance(block, Facts) for block in blocks[1:2]):
+        return 1
+    return 3 if any(isinstance(block, IndicatorChart) for block in blocks[2:3]) else 2
 
 
 def _is_wide(block: Block) -> bool:

@@ -90,8 +90,8 @@ CENTRED = _style("centred", 10.5, 15, alignment=TA_CENTER, spaceAfter=6)
 PART = _style("part", 16, 21, fonts.SEMIBOLD, textColor=INK, spaceBefore=16, spaceAfter=8)
 ARTICLE = _style("article", 11.5, 15, fonts.SEMIBOLD, textColor=INK, spaceBefore=10, spaceAfter=4)
 SUBTITLE = _style("subtitle", 10, 13, fonts.SEMIBOLD, spaceBefore=8, spaceAfter=3)
-CELL = _style("cell", 8.5, 11, embeddedHyphenation=1)
-CELL_TOTAL = _style("cell-total", 8.5, 11, fonts.SEMIBOLD, embeddedHyphenation=1)
+CELL = _style("cell", 8.5, 11, embeddedHyphenation=2)
+CELL_TOTAL = _style("cell-total", 8.5, 11, fonts.SEMIBOLD, embeddedHyphenation=2)
 CELL_HEAD = _style("cell-head", 8.5, 10.5, fonts.SEMIBOLD)
 CELL_HEAD_RIGHT = _style("cell-head-right", 8.5, 10.5, fonts.SEMIBOLD, alignment=TA_RIGHT)
 CELL_HEAD_CENTRE = _style("cell-head-centre", 8.5, 10.5, fonts.SEMIBOLD, alignment=TA_CENTER)
@@ -101,7 +101,7 @@ COVER_NAME = _style("cover-name", 26, 33, fonts.SEMIBOLD, textColor=INK, spaceAf
 COVER_KIND = _style("cover-kind", 13, 18, textColor=MUTED, spaceAfter=4)
 COVER_TEXT = _style("cover-text", 12, 18, spaceAfter=4)
 TOC = (
-    _style("toc-1", 10.5, 15, fonts.SEMIBOLD, spaceBefore=5),
+    _style("toc-1", 10.5, 15, fonts.SEMIBOLD, spaceBefore=2),
     _style("toc-2", 9.5, 13, leftIndent=5 * mm, rightIndent=0),
 )
 

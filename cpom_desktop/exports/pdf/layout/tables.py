@@ -34,6 +34,8 @@ from reportlab.platypus import Table as Grid
 
 PORTRAIT_COLUMNS = 8
 """Above this count a table stands on a landscape page."""
+TITLE_ROOM: float = 38 * mm
+"""A table begins where its title, its head and two rows stand."""
 PADDING = 1.4 * mm
 SMALLEST = 5.5
 _HEADS = {Sort.WORDS: CELL_HEAD, Sort.FIGURE: CELL_HEAD_RIGHT, Sort.CENTRE: CELL_HEAD_CENTRE}
@@ -44,7 +46,7 @@ _WIDEST_WORD = 30 * mm
 
 def flowables(table: Table, ink: Ink, width: float) -> list[Flowable]:
     """Title, grid and note of a table, for a text width in points."""
-    found: list[Flowable] = [CondPageBreak(38 * mm)]
+    found: list[Flowable] = [CondPageBreak(TITLE_ROOM)]
     if table.title:
         found.append(ink.paragraph(table.title, SUBTITLE))
     found.append(grid(table, ink, width))
