@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import cast
 
 from .model import Model
@@ -38,6 +39,18 @@ def cell_name(model: Model, cell: Cell) -> str:
     if record.kind == "contract":
         return label
     return f"{label} {of(name_of(model, record))}"
+
+
+def several(model: Model, cells: Iterable[Cell]) -> str:
+    """The name of the first cell, and how many others: « Capacité initiale de La Passerelle (et 2 autres) »."""
+    names = list(cells)
+    first = cell_name(model, names[0]) if names else ""
+    return first + and_others(len(names) - 1)
+
+
+def and_others(count: int) -> str:
+    """« (et 2 autres) », nothing when there is no other."""
+    return f" (et {count} autre{'s' if count > 1 else ''})" if count > 0 else ""
 
 
 def of(name: str) -> str:

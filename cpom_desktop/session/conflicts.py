@@ -70,6 +70,24 @@ def settlement(model: Model, file: ContractFile, decisions: Mapping[Cell, Value]
     return drafts
 
 
+def refusal(model: Model, file: ContractFile, values: Mapping[Cell, Value]) -> list[Draft]:
+    """The ops that put other values back in place of changes received, each citing what it refuses.
+
+    What is refused stays in the journal, and everybody sees who refused it. Raises `Refused` on a value that may not
+    be, or on a cell that already holds it.
+    """
+    drafts = []
+    for cell, value in values.items():
+        checked = field_of(cell).check(value)
+        if model.value(cell) == checked:
+            raise Refused(Reason.BAD_VALUE, cell_name(model, cell), detail="elle est déjà celle du contrat")
+        state = file.row_state(RowKey(cell.kind, cell.row))
+        drafts.append(Draft(OpKind.REFUSE, cell, checked, state.parents_for(cell.field)))
+    if not drafts:
+        raise Refused(Reason.BAD_EDITS, detail="aucun refus")
+    return drafts
+
+
 def _version(op: Op, cell: Cell, file: ContractFile) -> Version:
     lot = file.lot(file.lot_of(op.dot))
     assert lot is not None, "an op that heads a cell is held with its lot"

@@ -10,15 +10,16 @@ from ..core.changes import Author, Changes, Edit
 from ..core.contract import Contract
 from ..core.identifiers import uuid7
 from ..core.model import Model
-from ..core.naming import cell_name
+from ..core.naming import name_of, several
 from ..core.problems import Kind, Reason, Refused, Surroundings
 from ..core.records import Cell, Record, Value, values_of
 from ..storage.file import ContractFile
+from ..storage.heads import Why
 from ..storage.ownership import Holder
 from ..sync.clock import milliseconds
 from ..sync.journal import Lot, LotRef, OpKind
 from ..sync.state import RowKey, RowState, differ
-from .conflicts import Conflict, conflict_of, settlement
+from .conflicts import Conflict, conflict_of, refusal, settlement
 from .edits import Writes, checked_edit
 from .history import HistoryLine, history
 from .pen import Draft, Pen, undo_of
@@ -59,11 +60,17 @@ class Document:
         """
         new = tuple(records)
         contract = next(record for record in new if isinstance(record, Contract))
-        checked_edit(Model(), Edit(label, new=new), contract.id)
-        document = cls(ContractFile.create(path, contract.id, tools.now, holder(author.name, tools)), tools)
-        document._pen = Pen(tools, replica=replica)
-        document.author = author
-        document.apply(Edit(label, new=new))
+        writes = checked_edit(Model(), Edit(label, new=new), contract.id)
+        file = ContractFile.create(path, contract.id, tools.now, holder(author.name, tools))
+        try:
+            document = cls(file, tools)
+            document._pen = Pen(tools, replica=replica)
+            document.author = author
+            document._write(document._pen.lot(author, writes.label, document._drafts(writes)), None)
+        except BaseException:
+            file.close()
+            path.unlink(missing_ok=True)
+            raise
         return document
 
     @classmethod
@@ -174,8 +181,28 @@ class Document:
         """Decide on several cells at once: one lot. Raises `Refused` on a cell that is not in conflict."""
         author = self.writing_author()
         drafts = settlement(self._model, self._file, decisions)
-        names = cell_name(self._model, next(iter(decisions))) + (f" (et {len(drafts) - 1})" if len(drafts) > 1 else "")
-        return self._write(self._pen.lot(author, f"Conflit réglé\u00a0: {names}", drafts), initiator)
+        label = f"Conflit réglé\u00a0: {several(self._model, decisions)}"
+        return self._write(self._pen.lot(author, label, drafts), initiator)
+
+    def refuse(self, values: Mapping[Cell, Value], reason: str = "", initiator: object | None = None) -> Changes:
+        """Put back the values given in place of changes received: one lot, in which everybody reads the reason."""
+        author = self.writing_author()
+        drafts = refusal(self._model, self._file, values)
+        label = f"Refus\u00a0: {several(self._model, values)}" + (f" ({reason})" if reason else "")
+        return self._write(self._pen.lot(author, label, drafts), initiator)
+
+    def flagged(self) -> dict[RowKey, Why]:
+        """The rows that somebody deleted and that are there all the same: « conserver ? »."""
+        return self._file.flags()
+
+    def keep(self, key: RowKey, initiator: object | None = None) -> Changes:
+        """Decide that a flagged row stays; to let it go, delete it. Raises `Refused` on a row that is not flagged."""
+        author, record = self.writing_author(), self._model.record(*key)
+        if record is None or key not in self._file.flags():
+            raise Refused(Reason.UNKNOWN_CELL, detail=f"{key.kind}/{key.row[:40]}")
+        draft = Draft(OpKind.RESTORE, record.at(""), None, self._file.row_state(key).tips)
+        label = f"Conservé\u00a0: {name_of(self._model, record)}"
+        return self._write(self._pen.lot(author, label, [draft]), initiator)
 
     def fingerprint(self) -> str:
         """Twelve characters, equal on two screens when the contract is the same (`7K3M-Q9XZ-2F4T`)."""

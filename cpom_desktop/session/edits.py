@@ -11,7 +11,7 @@ from typing import cast
 from ..core.changes import Edit
 from ..core.identifiers import derived_id
 from ..core.model import Model
-from ..core.naming import cell_name, name_of
+from ..core.naming import and_others, cell_name, name_of
 from ..core.problems import Reason, Refused
 from ..core.records import KINDS, MAX_NAME, Cell, FieldInfo, Form, Record, Value, checked, field_of, fields_of
 from ..sync.state import RowKey
@@ -204,5 +204,4 @@ def _own_words(before: Model, after: Model, writes: Writes) -> str:
         kind, row = writes.deleted[-1]
         gone = before.record(kind, row)
         first = f"Suppression\u00a0: {name_of(before, gone) if gone is not None else KINDS[kind].title}"
-    others = count - 1
-    return first if not others or writes.deleted else f"{first} (et {others} autre{'s' if others > 1 else ''})"
+    return first if writes.deleted else first + and_others(count - 1)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..core.changes import Author, Changes
-from ..core.naming import cell_name
+from ..core.naming import several
 from ..core.problems import Reason, Refused
 from ..core.records import Cell, Value
 from ..storage.file import ContractFile
@@ -155,9 +155,8 @@ def _decision(document: Document, author: Author, review: Review, decisions: Map
         drafts = settlement(copy.model(), copy, decisions)
     finally:
         copy.close()
-    names = cell_name(review.after, next(iter(decisions)))
-    others = f" (et {len(drafts) - 1})" if len(drafts) > 1 else ""
-    return [document.lot_after(review.lots, author, f"Conflit réglé\u00a0: {names}{others}", drafts)]
+    label = f"Conflit réglé\u00a0: {several(review.after, decisions)}"
+    return [document.lot_after(review.lots, author, label, drafts)]
 
 
 def _bundle(

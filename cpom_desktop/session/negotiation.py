@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from ..core import overlay
 from ..core.changes import Author, Changes, Edit, Side
 from ..core.model import Model
-from ..core.naming import cell_name
+from ..core.naming import and_others, cell_name
 from ..core.negotiation import Decision, Position
 from ..core.overlay import View
 from ..core.problems import Reason, Refused
@@ -31,8 +31,8 @@ def typed(
         written.update(one.values)
         if one:
             labels.append(one.label)
-    others = f" (et {len(labels) - 1} autre{'s' if len(labels) > 2 else ''})" if len(labels) > 1 else ""
-    return Edit(label or (labels[0] + others if labels else ""), tuple(new), written)
+    own = labels[0] + and_others(len(labels) - 1) if labels else ""
+    return Edit(label or own, tuple(new), written)
 
 
 def propose(

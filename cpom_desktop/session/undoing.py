@@ -11,16 +11,16 @@ from ..core.records import Cell
 from ..storage.file import ContractFile
 from ..sync.journal import Dot, Lot, LotRef, Op, OpKind
 from ..sync.lotcheck import as_line
-from ..sync.state import RowKey, RowState, order, row_of
+from ..sync.state import RowKey, RowState, row_of
 from .edits import rows_naming
 from .undo import Step
 
 
 def own_steps(file: ContractFile, author: Author) -> list[Step]:
     """The lots that this author wrote since the last merge, in order."""
-    mine = (as_line(author.name), as_line(author.organisation), author.side.value)
-    lots = [lot for lot in file.lots(file.barrier()) if (lot.author, lot.organisation, lot.side) == mine]
-    return [step_of(lot) for lot in sorted(lots, key=lambda lot: order(lot.ops[0]))]
+    before = file.barrier()
+    lines = file.lots_of(as_line(author.name), as_line(author.organisation), author.side.value)
+    return [Step(*line) for line in lines if line.ref.number > before.get(line.ref.replica, 0)]
 
 
 def step_of(lot: Lot) -> Step:

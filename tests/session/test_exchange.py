@@ -19,8 +19,9 @@ from cpom_desktop.session.document import Document
 from cpom_desktop.session.keys import Keys, Trust
 from cpom_desktop.session.review import Review
 from cpom_desktop.session.starting import document_from_bundle
+from cpom_desktop.sync.state import RowKey
 
-from .desk import ATTIAS, CAPACITY, MERLE, TOWN, Desk, new_document, reopened
+from .desk import ATTIAS, CAPACITY, MEASURE, MERLE, TOWN, Desk, new_document, reopened
 
 
 class Party:
@@ -318,3 +319,40 @@ def test_one_copy_a_day_is_kept(tmp_path: Path, manager: Party) -> None:
     manager.desk.moment += dt.timedelta(days=1)
     assert keeping.keep_daily(manager.document) is not None
     assert len(keeping.copies(manager.document)) == 2
+
+
+def test_a_refused_change_is_put_back_and_everybody_reads_why(manager: Party, authority: Party) -> None:
+    manager.types(capacity=65)
+    authority.takes(manager.sends())
+    authority.document.refuse({CAPACITY: 60}, "hors du schéma")
+    manager.takes(authority.sends())
+    assert manager.document.model.get(Esms, "e1").capacity == 60 and manager.document.conflicts() == {}
+    last = manager.document.history(CAPACITY)[0]
+    assert (last.author, last.label) == ("M. Merle", "Refus\u00a0: Capacité initiale de La Passerelle (hors du schéma)")
+    assert last.changes == ("Capacité initiale de La Passerelle\u00a0: 65 → 60\u00a0places (refusé)",)
+    with pytest.raises(Refused):
+        manager.document.refuse({CAPACITY: 60})
+
+
+def test_a_row_deleted_here_and_edited_there_is_there_until_somebody_decides(manager: Party, authority: Party) -> None:
+    row = RowKey("measure", "m1")
+    authority.document.apply(Edit("", values={MEASURE.at("label"): "Équipe mobile"}))
+    manager.document.apply(Edit("", deleted=(row,)))
+    review = manager.takes(authority.sends())
+    assert review.flagged == {row} and set(manager.document.flagged()) == {row}
+    manager.document.keep(row)
+    authority.takes(manager.sends())
+    assert authority.document.flagged() == {} and authority.document.model.record(*row) is not None
+    with pytest.raises(Refused):
+        authority.document.keep(row)
+    assert manager.document.fingerprint() == authority.document.fingerprint()
+
+
+def test_a_flagged_row_goes_when_it_is_deleted_again(manager: Party, authority: Party) -> None:
+    row = RowKey("measure", "m1")
+    authority.document.apply(Edit("", values={MEASURE.at("label"): "Équipe mobile"}))
+    manager.document.apply(Edit("", deleted=(row,)))
+    manager.takes(authority.sends())
+    manager.document.apply(Edit("", deleted=(row,)))
+    authority.takes(manager.sends())
+    assert authority.document.model.record(*row) is None and authority.document.flagged() == {}
