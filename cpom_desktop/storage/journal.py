@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from ..core.problems import Reason, Refused
 from ..core.records import Cell, Value
@@ -162,6 +162,26 @@ def creations_of(db: sqlite3.Connection, key: RowKey) -> list[tuple[Dot, bool]]:
         "SELECT l.replica, o.seq, EXISTS(SELECT 1 FROM dead d WHERE d.replica = l.replica AND d.number = l.number) "
         "FROM op o JOIN lot l ON l.id = o.lot WHERE o.row = ? AND o.kind = ? AND o.op = 'new'", (key.row, key.kind))
     return [(Dot(replica, seq), bool(is_dead)) for replica, seq, is_dead in found]
+
+
+class LotLine(NamedTuple):
+    """A lot without its ops: which, its label, and the lot that it undoes."""
+
+    ref: LotRef
+    label: str
+    undoes: LotRef | None
+
+
+def lots_of(db: sqlite3.Connection, author: str, organisation: str, side: str) -> Iterator[LotLine]:
+    """The lots of one author, in the order in which they were made; their ops are not read."""
+    found = db.execute(
+        "SELECT l.replica, l.number, l.label, o.op, o.value FROM lot l "
+        "JOIN op o ON o.lot = l.id AND o.seq = l.first_seq WHERE l.author = ? AND l.organisation = ? AND l.side = ? "
+        "ORDER BY o.hlc, l.replica, o.seq",
+        (author, organisation, side))
+    for replica, number, label, kind, value in found:
+        undoes = LotRef(*json.loads(value)) if _KINDS[kind] is OpKind.UNDO else None
+        yield LotLine(LotRef(replica, number), label, undoes)
 
 
 def has_several_ops(db: sqlite3.Connection, key: RowKey) -> bool:
