@@ -13,6 +13,7 @@ from ..periods import as_date, format_day
 from ..problems import Problem
 from ..records import Record
 from .frame import Message, blocking, look, rule, years_of
+from .words import spans
 
 MODALITIES_OF_TYPE = {"ehpad": ("taux", "formule", "equation"), "ph": ("taux", "formule", "equation")}
 """R.314-39-1: no annual avenant for EHPAD and PH; a type that is absent may use the four. Read 2026-11."""
@@ -98,21 +99,10 @@ def _ranges(model: Model, section: Section, rules: list[SectionRule], years: lis
     count = {year: sum(one.first_year <= year <= one.last_year for one in rules) for year in years}
     name = name_of(model, section)
     if missing := [year for year in years if not count[year]]:
-        yield blocking(f"{name}\u00a0: aucune modalité de tarification en {_spans(missing)}.", section.at("code"))
+        yield blocking(f"{name}\u00a0: aucune modalité de tarification en {spans(missing)}.", section.at("code"))
     if doubled := [year for year in years if count[year] > 1]:
         cell = next(one for one in rules if one.first_year <= doubled[0] <= one.last_year).at("first_year")
-        yield blocking(f"{name}\u00a0: plusieurs modalités de tarification en {_spans(doubled)}.", cell)
-
-
-def _spans(years: list[int]) -> str:
-    """2027, 2028, 2029, 2031 → « 2027 à 2029, 2031 »."""
-    spans: list[list[int]] = []
-    for year in years:
-        if spans and spans[-1][-1] == year - 1:
-            spans[-1].append(year)
-        else:
-            spans.append([year])
-    return ", ".join(f"{span[0]} à {span[-1]}" if len(span) > 1 else str(span[0]) for span in spans)
+        yield blocking(f"{name}\u00a0: plusieurs modalités de tarification en {spans(doubled)}.", cell)
 
 
 def _years_after(day: dt.date, years: int) -> dt.date:

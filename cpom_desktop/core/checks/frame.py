@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from ..model import Model
@@ -68,6 +68,22 @@ def rule(id: str, title: str, reference: str = "") -> Callable[[Rule], Rule]:
         return function
 
     return enter
+
+
+def completes(id: str) -> Callable[[Rule], Rule]:
+    """Decorator for the second part of a rule, kept in another module: its messages follow those of the first."""
+
+    def join(function: Rule) -> Rule:
+        entry = RULES[id]
+
+        def both(model: Model, today: dt.date) -> Iterator[Message]:
+            yield from entry.rule(model, today)
+            yield from function(model, today)
+
+        RULES[id] = replace(entry, rule=both)
+        return function
+
+    return join
 
 
 def run(model: Model, today: dt.date) -> list[Check]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..contract import Esms, Section
+from ..contract import Section
 from ..model import Model
 from ..money import half_up
 from ..records import Form
@@ -85,27 +85,30 @@ def cost_per_place(charges: Figure, places: int | None, name: str = "") -> Figur
     return Figure(cents, charges.missing, "Charges brutes ÷ places", "R. 314-33", terms)
 
 
-def esms_names(model: Model) -> dict[str, str]:
-    """The names of the perimeter by id."""
-    return {esms.id: esms.name or esms.code for esms in model.all(Esms)}
-
-
 def _of_sections(model: Model, sections: Iterable[Section], year: int, status: str) -> Budget:
     return summed_budget([(section_name(model, s), budget(model, s.id, year, status)) for s in sections], year, status)
 
 
 def _group(key: str, lines: Sequence[AccountLine], name: str) -> Figure:
-    if not lines:
+    """Its detailed lines; the line « non détaillé » is the whole group while there is no detail, and then a control."""
+    held = [line for line in lines if line.account] or lines
+    if not held:
         return NOTHING
-    parts = (
-        Part(
-            line.label or line.account or GROUP_LABELS[key],
-            typed(line.cents, f"{GROUP_LABELS[key]} {line.year} de {name}", line.at("cents")),
-            cell=line.at("cents"),
-        )
-        for line in sorted(lines, key=lambda line: line.account)
-    )
-    return total(parts, "Somme des lignes du groupe", "R. 314-13")
+    words = f"{GROUP_LABELS[key]} {held[0].year} de {name}"
+    return total((Part(line.label or line.account or GROUP_LABELS[key], typed(line.cents, words, line.at("cents")),
+                       cell=line.at("cents")) for line in sorted(held, key=lambda line: line.account)),
+                 "Somme des lignes du groupe", "R. 314-13")
+
+
+def group_controls(model: Model, section_id: str, year: int, status: str) -> list[tuple[AccountLine, int]]:
+    """Groups typed whole that differ from the sum of their detailed lines, with the difference (check G4)."""
+    lines = [
+        line for line in model.where(AccountLine, "section", section_id) if (line.year, line.status) == (year, status)
+    ]
+    held = budget(model, section_id, year, status)
+    detailed = {line.group for line in lines if line.account}
+    return [(line, line.cents - cents) for line in lines if not line.account and line.group in detailed
+            and line.cents is not None and (cents := held.groups[line.group].cents) is not None and line.cents != cents]
 
 
 def _sum(groups: Mapping[str, Figure], keys: Sequence[str], rule: str) -> Figure:

@@ -60,13 +60,21 @@ def missing_of(model: Model, pooling: Pooling) -> list[str]:
 def counted_twice(model: Model) -> Iterator[tuple[Pooling, Section, Measure, Figure]]:
     """Same function, same section, a retained rebasage and a mutualisation: the money may be counted twice."""
     for pooling in model.all(Pooling):
-        function = pooling.function.strip().casefold()
+        function = _bare(pooling.function)
         for row in model.where(PoolingShare, "pooling", pooling.id) if function else ():
             section = model.find(Section, row.section)
             for measure in model.where(Measure, "section", row.section):
                 if section is not None and measure.nature == "rebasage" and measure.cents \
-                        and measure.function.strip().casefold() == function:
+                        and _bare(measure.function) == function:
                     yield pooling, section, measure, saved(row, section_name(model, section))
+
+
+def _bare(function: str) -> str:
+    """A function without its article: « la veille de nuit » and « Veille de nuit » are one."""
+    text = function.strip().casefold()
+    return next(
+        (text.removeprefix(article) for article in ("la ", "le ", "les ", "l’") if text.startswith(article)), text
+    )
 
 
 def _in_grant(model: Model, row: PoolingShare) -> bool:

@@ -43,6 +43,19 @@ def membership_problem(model: Model, section: Section, dgc_id: str) -> Problem |
     return next((problem for other in others if (problem := _difference(model, section, other))), None)
 
 
+def misfits(model: Model, dgc_id: str) -> list[tuple[Section, Problem]]:
+    """The members that do not fit: subsidised devices, and those that differ from the first member (check G3)."""
+    first, found = None, list[tuple[Section, Problem]]()
+    for section in members(model, dgc_id):
+        if is_subsidised(model, section):
+            problem = membership_problem(model, section, dgc_id)
+        else:
+            problem, first = (None, section) if first is None else (_difference(model, section, first), first)
+        if problem is not None:
+            found.append((section, problem))
+    return found
+
+
 def _difference(model: Model, section: Section, other: Section) -> Problem | None:
     name, beside = section_name(model, section), section_name(model, other)
     if _holder(model, section) != _holder(model, other):

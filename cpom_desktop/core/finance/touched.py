@@ -8,7 +8,7 @@ from typing import Any
 
 from ..contract import Contract, Esms, Grant, Section, SectionRule, Transformation
 from ..model import Model
-from ..negotiation import Position
+from ..negotiation import Acceptance, Position
 from ..problems import Refused
 from ..records import Cell, Record
 from .investment_records import CoverLine
@@ -52,6 +52,11 @@ def touched(old: Model, new: Model, rows: Iterable[Row]) -> Touched:
 
 
 def _collect(result: Touched, model: Model, record: Record) -> None:
+    if isinstance(record, Acceptance):
+        position = model.find(Position, record.position)
+        if position is not None:
+            _collect(result, model, position)
+        return
     if isinstance(record, Position):
         spoken_of = _spoken_of(model, record)
         if spoken_of is not None and not isinstance(spoken_of, Position):

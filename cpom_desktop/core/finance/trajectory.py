@@ -183,6 +183,12 @@ def _results(inputs: Inputs, year: int) -> Figure:
     return Figure(cents, (), "Excédent en moins, déficit en plus", "R. 314-51, II 1° et III", terms)
 
 
+def incorporated_results(model: Model, section_id: str, year: int) -> Figure:
+    """The results that a year takes over: a surplus is positive, a deficit negative."""
+    held = _results(gather(model, section_id), year)
+    return held if held.idle else total((Part("Reprise de résultat", held, -1),), "Excédent en plus, déficit en moins")
+
+
 def _cover(inputs: Inputs, year: int) -> Figure:
     rows = [row for row in inputs.covers if row.year == year and row.source == "dotation" and row.cents is not None]
     if not rows:

@@ -120,7 +120,7 @@ def test_each_row_of_the_plan_is_right_to_the_cent(row: str) -> None:
 
 
 def test_the_plan_balances_its_investment_section_and_pays_its_capital() -> None:
-    """TC-EPRD-1: the CAF of each year pays the capital due in it."""
+    """The CAF of each year pays the capital due in it."""
     for column in plan(demo()):
         _, _, drawn = investment_section(demo(), column)
         assert drawn.known() == -column.rows["variation"].known() and column.capital_covered is True
