@@ -7,11 +7,10 @@ scenario is a model like any other and costs what it touches.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import TypeVar, cast
 
 from .problems import Reason, Refused
-from .records import KINDS, Cell, Record, Value, field_of
+from .records import KINDS, Cell, Record, Value, changed, field_of
 
 R = TypeVar("R", bound=Record)
 Rows = dict[str, Record]
@@ -71,28 +70,29 @@ class Model:
 
     def replacing(self, records: Iterable[Record] = (), removed: Iterable[tuple[str, str]] = ()) -> Model:
         """This contract with some rows put in place of theirs (or added) and others gone."""
-        changed: dict[str, dict[str, Record | None]] = {}
+        touched: dict[str, dict[str, Record | None]] = {}
         for record in records:
-            changed.setdefault(record.kind, {})[record.id] = record
+            touched.setdefault(record.kind, {})[record.id] = record
         for kind, row in removed:
-            changed.setdefault(kind, {})[row] = None
+            touched.setdefault(kind, {})[row] = None
         result = Model()
         result._rows = {**self._rows,
-                        **{kind: _updated(self._rows.get(kind, {}), rows) for kind, rows in changed.items()}}
-        result._indexes = {key: self._reindexed(key, index, changed.get(key[0])) for key,
+                        **{kind: _updated(self._rows.get(kind, {}), rows) for kind, rows in touched.items()}}
+        result._indexes = {key: self._reindexed(key, index, touched.get(key[0])) for key,
                            index in self._indexes.items()}
         return result
 
-    def overlaid(self, values: Mapping[Cell, Value]) -> Model:
-        """This contract with other values in some cells: a preview, a side's positions, a scenario."""
+    def overlaid(self, values: Mapping[Cell, Value], are_checked: bool = False) -> Model:
+        """This contract with other values in some cells: a preview, a side's positions, a scenario.
+
+        Values are checked by their fields unless they have been; a cell whose row is gone is left out.
+        """
         by_row: dict[tuple[str, str], dict[str, Value]] = {}
         for cell, value in values.items():
-            by_row.setdefault((cell.kind, cell.row), {})[cell.field] = field_of(cell).check(value)
-        records = []
-        for (kind, row), changes in by_row.items():
-            if (old := self.record(kind, row)) is not None:
-                records.append(replace(old, **changes))  # type: ignore[arg-type]
-        return self.replacing(records)
+            kept = value if are_checked else field_of(cell).check(value)
+            by_row.setdefault((cell.kind, cell.row), {})[cell.field] = kept
+        found = ((self.record(kind, row), changes) for (kind, row), changes in by_row.items())
+        return self.replacing(changed(old, changes) for old, changes in found if old is not None)
 
     def _index(self, kind: str, field: str) -> Index:
         if (kind, field) not in self._indexes:

@@ -61,9 +61,7 @@ def seen_by(model: Model, view: View, today: dt.date | None = None) -> Model:
     """The whole contract as a side sees it; the same object for the accord, so that caches hold."""
     if view.side is None:
         return model
-    moves = latest_moves(model, today, view.side)
-    return model.overlaid({cell: position_value(field_of(cell), move.value) for (cell, _), move in moves.items()
-                           if model.record(cell.kind, cell.row) is not None})
+    return model.overlaid({move.cell: move.value for move in latest_moves(model, today, view.side)}, are_checked=True)
 
 
 def edit_for(model: Model, cell: Cell, value: Value, author: Author, view: View = View.ACCORD,

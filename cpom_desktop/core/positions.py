@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import cast
+from typing import NamedTuple, cast
 
 from .changes import Side
 from .contract import Authority, Section
@@ -72,7 +72,8 @@ def is_pending(position: Position) -> bool:
 def standing(model: Model, cell: Cell, side: Side, today: dt.date | None = None) -> Position | None:
     """The latest move of a side that still says something: neither refused, withdrawn, échue, nor unreadable."""
     moves = [one for one in model.where(Position, "cell", str(cell)) if one.party == side.value]
-    return max((one for one in moves if _stands(one, today)), key=lambda one: one.rank, default=None)
+    speaking = (one for one in moves if _speaks(one, today) and _read(one) is not None)
+    return max(speaking, key=lambda one: one.rank, default=None)
 
 
 def open_positions(model: Model, today: dt.date | None = None) -> list[Position]:
@@ -80,13 +81,13 @@ def open_positions(model: Model, today: dt.date | None = None) -> list[Position]
 
     What the sides say of an item of the diagnosis is no offer: its own status tells whether it is settled.
     """
-    latest = latest_moves(model, today)
-    return [one for (cell, _), one in latest.items() if is_pending(one) and cell.kind != Item.kind]
+    moves = latest_moves(model, today)
+    return [move.position for move in moves if is_pending(move.position) and move.cell.kind != Item.kind]
 
 
 def unreadable(model: Model) -> list[Position]:
     """Positions received on a cell that does not exist or with a value that it refuses: they say nothing, but exist."""
-    return [one for one in model.all(Position) if not _readable(one) or _row_of(model, one) is None]
+    return [one for one in model.all(Position) if (move := _read(one)) is None or model.record(*move.cell[:2]) is None]
 
 
 def gap(model: Model, cell: Cell, against: Side = Side.AUTHORITY, today: dt.date | None = None) -> Gap | None:
@@ -111,8 +112,8 @@ def linked(model: Model, positions: Collection[Position]) -> list[Position]:
 
 def open_preconditions(model: Model, side: Side) -> list[Position]:
     """Préalables of a side not settled: every other position of it is « sous réserve » of them."""
-    latest = latest_moves(model, None, side)
-    return [one for one in latest.values() if one.precondition and is_pending(one)]
+    moves = latest_moves(model, None, side)
+    return [move.position for move in moves if move.position.precondition and is_pending(move.position)]
 
 
 def concerned(model: Model, cell: Cell) -> frozenset[Side]:
@@ -125,33 +126,36 @@ def concerned(model: Model, cell: Cell) -> frozenset[Side]:
     return frozenset({Side.MANAGER, authority} | spoke)
 
 
-def latest_moves(model: Model, today: dt.date | None, only: Side | None = None) -> dict[tuple[Cell, str], Position]:
-    """Per cell and party, the move that stands."""
-    latest: dict[tuple[str, str], Position] = {}
+class Move(NamedTuple):
+    """A position that stands, with the cell and the value that its texts stand for."""
+
+    cell: Cell
+    value: Value
+    position: Position
+
+
+def latest_moves(model: Model, today: dt.date | None, only: Side | None = None) -> list[Move]:
+    """Per cell and party, the move that stands; of one side only if asked."""
+    latest: dict[tuple[str, str], Move] = {}
     rows = model.all(Position) if only is None else model.where(Position, "party", only.value)
     for one in rows:
         key = (one.cell, one.party)
-        if (key not in latest or latest[key].rank < one.rank) and _stands(one, today):
-            latest[key] = one
-    return {(Cell.parse(address), party): one for (address, party), one in latest.items()}
+        if (key not in latest or latest[key].position.rank < one.rank) and _speaks(one, today):
+            if (move := _read(one)) is not None:
+                latest[key] = move
+    return list(latest.values())
 
 
-def _stands(position: Position, today: dt.date | None) -> bool:
-    return position.status in STANDING_STATUSES and not is_expired(position, today) and _readable(position)
+def _speaks(position: Position, today: dt.date | None) -> bool:
+    return position.status in STANDING_STATUSES and not is_expired(position, today)
 
 
-def _readable(position: Position) -> bool:
+def _read(position: Position) -> Move | None:
     try:
         cell = Cell.parse(position.cell)
-        position_value(field_of(cell), position.value)
+        return Move(cell, position_value(field_of(cell), position.value), position)
     except Refused:
-        return False
-    return True
-
-
-def _row_of(model: Model, position: Position) -> object | None:
-    cell = Cell.parse(position.cell)
-    return model.record(cell.kind, cell.row)
+        return None
 
 
 def _difference(info: FieldInfo, left: Value, right: Value) -> Value:

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
 from enum import Enum
+from operator import attrgetter
 from types import NoneType, UnionType
-from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from .problems import Reason, Refused
 
@@ -255,6 +257,7 @@ def register(cls: type[R]) -> type[R]:
 def unregister(cls: type[Record]) -> None:
     """Forget a kind: tests define throw-away kinds."""
     del KINDS[cls.kind], _FIELDS[cls.kind]
+    _SLOTS.pop(cls.kind, None)
 
 
 def fields_of(kind: str | type[Record]) -> dict[str, FieldInfo]:
@@ -286,6 +289,31 @@ def _resolved(kind: str, name: str, hint: Any, default: Any) -> FieldInfo:
     if (form is Form.REFERENCE) != bool(about.of) or (form is Form.CHOICE) != bool(about.choices):
         raise TypeError(f"{kind}.{name}: a reference names its kind, a choice its words, and nothing else does")
     return FieldInfo(kind, name, about, form, optional, default)
+
+
+_Reader = Callable[[Record], tuple[Value, ...]]
+_Setter = Callable[[Record, Value], None]
+_SLOTS: dict[str, tuple[_Reader, dict[str, _Setter]]] = {}
+"""How the values of a kind are read at once, and how each is put in a row being made."""
+
+
+def changed(record: R, values: Mapping[str, Value]) -> R:
+    """The same row with other values, which must have been checked: `dataclasses.replace`, a third faster.
+
+    An overlay of thousands of positions feels the difference.
+    """
+    cls = type(record)
+    if cls.kind not in _SLOTS:
+        names = ("id", *fields_of(cls.kind))
+        reader = cast("_Reader", attrgetter(*names))
+        _SLOTS[cls.kind] = reader, {name: getattr(cls, name).__set__ for name in names}
+    read, setters = _SLOTS[cls.kind]
+    row = object.__new__(cls)
+    for put, value in zip(setters.values(), read(record), strict=True):
+        put(row, value)
+    for name, value in values.items():
+        setters[name](row, value)
+    return row
 
 
 def values_of(record: Record) -> dict[str, Value]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cpom_desktop.core.contract import Contract, Esms, Section
+from cpom_desktop.core.kinds import KINDS
 from cpom_desktop.core.model import Model, kind_of
 from cpom_desktop.core.problems import Refused
-from cpom_desktop.core.records import Cell, Record
+from cpom_desktop.core.records import INTEGERS, Cell, Record, changed, fields_of
 
 E1, E2 = Esms(id="E1", name="La Passerelle", capacity=60), Esms(id="E2", name="Le Quai", capacity=30)
 SECTIONS = [Section(id="S1", esms="E1"), Section(id="S2", esms="E2"), Section(id="S3", esms="E1")]
@@ -46,6 +49,16 @@ def test_an_overlay_leaves_the_contract_as_it_was() -> None:
     assert trial.get(Esms, "E2") is E2 and len(trial) == 2
     with pytest.raises(Refused):
         model.overlaid({E1.at("capacity"): -1})
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_changed_row_is_what_the_standard_library_makes(kind: str) -> None:
+    row = KINDS[kind](id="x")
+    for name, info in fields_of(kind).items():
+        value = info.check(None) if info.optional else info.default
+        other = {name: 7 if info.form in INTEGERS else value}
+        assert changed(row, other) == replace(row, **other)  # type: ignore[arg-type]
+    assert changed(row, {}) == row and changed(row, {}) is not row
 
 
 def test_rows_come_and_go() -> None:

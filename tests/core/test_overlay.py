@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from cpom_desktop.core.changes import Edit, Side
 from cpom_desktop.core.contract import Contract
+from cpom_desktop.core.diagnosis import Item
 from cpom_desktop.core.model import Model
 from cpom_desktop.core.negotiation import Acceptance, Decision, Package, Position
-from cpom_desktop.core.overlay import View, accept, edit_for, refuse, seen_by, value_for, withdraw
+from cpom_desktop.core.overlay import View, accept, decide, edit_for, refuse, seen_by, value_for, withdraw
 from cpom_desktop.core.positions import (
     Gap,
     concerned,
@@ -237,6 +238,24 @@ def test_a_refused_request_keeps_what_the_other_side_said_and_settles_the_point(
     assert after.value(MODULATION) is None and open_positions(after) == []
 
 
+def test_a_decision_retains_a_third_value_and_closes_the_point_for_both_sides() -> None:
+    """D-R4-02: 45 000 asked, 10 000 offered, 20 000 decided."""
+    moves_ = [position(CNR, OG, 1, "4500000"), position(CNR, AT, 1, "1000000", valid_until="2026-10-30")]
+    model, decision = negotiation(*moves_), Decision(id="D-R4-02", number="D-R4-02")
+    edit = decide(model, {CNR: 2_000_000}, decision)
+    after = applied(model, edit)
+    assert edit.label == "Décision D-R4-02" and after.get(Decision, "D-R4-02") == decision
+    assert [value_for(after, CNR, view) for view in (View.ACCORD, View.MANAGER, View.AUTHORITY)] == [
+        2_000_000, 4_500_000, 1_000_000]
+    assert value_for(after, CNR, View.AUTHORITY,
+                     dt.date(2027, 1, 1)) == 1_000_000, "settled in time, it does not lapse"
+    assert open_positions(after) == []
+    reopened = applied(after, edit_for(after, CNR, 3_000_000, ATTIAS))
+    assert [one.rank for one in open_positions(reopened)] == [2] and reopened.value(CNR) == 2_000_000
+    with pytest.raises(Refused):
+        decide(model, {CNR: "beaucoup"}, decision)
+
+
 def test_nothing_is_accepted_by_the_party_that_said_it() -> None:
     model = negotiation(K1, *K1_MOVES)
     assert not accept(model, [K1_MOVES[3]], [AT], DREETS)
@@ -342,6 +361,11 @@ def test_every_value_travels_through_the_text_of_a_position(cell: Cell, number: 
     value = info.check(str(number) if cell in (OCCUPATION, REVOYURE) else number)
     assert position_value(info, position_text(value)) == value
     assert position_value(info, None) is None
+
+
+def test_what_a_side_says_of_the_diagnosis_is_no_offer() -> None:
+    item = Item(id="i", theme="t")
+    assert open_positions(negotiation(item, position(item.at("value"), OG, 1, "12"))) == []
 
 
 def test_a_contract_without_its_row_refuses_a_position() -> None:
