@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGu
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
 
 from ..core.changes import Author, Changes, Edit
+from ..core.checks import Check, Level, run
 from ..core.contract import WRITING_MODES, Contract
 from ..core.overlay import View
 from ..core.problems import Expected
@@ -26,6 +27,7 @@ from .opening import Opening
 from .theme import DARK, LIGHT, theme
 from .theme.sizes import BAR, FINGERPRINT_DELAY_MS, FIT_HEIGHT, FIT_WIDTH, STATUS_BAR, TABS
 from .window.bar import DocumentBar
+from .window.checks import ChecksDialog
 from .window.exporting import Exporting
 from .window.help import HelpPage
 from .window.palette import GoTo, places
@@ -48,6 +50,7 @@ class MainWindow(QMainWindow):
         self._form.setupUi(self)
         self._opening, self._exporting = opening, exporting
         self.workspace: Workspace | None = None
+        self._checks: list[Check] = []
         self._acts: dict[str, Callable[[], object]] = {
             "palette": self.go_to_palette,
             "undo": self.undo,
@@ -66,7 +69,7 @@ class MainWindow(QMainWindow):
         self._form.pages.addWidget(self.welcome)
         self.bar.export.setMenu(exporting.menu(self))
         self._fingerprint_due = QTimer(self, interval=FINGERPRINT_DELAY_MS, singleShot=True)
-        self._fingerprint_due.timeout.connect(self._show_fingerprint)
+        self._fingerprint_due.timeout.connect(self._show_slow_state)
         self.setAcceptDrops(True)
         self._bind_keys()
         self.show_welcome()
@@ -155,7 +158,7 @@ class MainWindow(QMainWindow):
         self._exporting.open(workspace)
         self.tabs.open(workspace)
         self._show_state()
-        self._show_fingerprint()
+        self._show_slow_state()
 
     def leave_contract(self) -> None:
         """Close the contract; nothing is left to save."""
@@ -186,9 +189,14 @@ class MainWindow(QMainWindow):
         self.status.show_author(document.author)
         self.setWindowTitle(f"{document.contract.name or document.path.stem} – CPOM Desktop")
 
-    def _show_fingerprint(self) -> None:
-        if self.workspace is not None:
-            self.status.show_fingerprint(self.workspace.document.fingerprint())
+    def _show_slow_state(self) -> None:
+        """What is computed shortly after the last edit, never in its path: fingerprint and points de vigilance."""
+        if self.workspace is None:
+            return
+        self.status.show_fingerprint(self.workspace.document.fingerprint())
+        self._checks = run(self.workspace.model, self.workspace.today)
+        levels = [check.level for check in self._checks]
+        self.status.show_checks(levels.count(Level.BLOCKING), levels.count(Level.LOOK))
 
     def _on_failed(self, error: Expected) -> None:
         tell(error, parent=self)
@@ -258,7 +266,9 @@ class MainWindow(QMainWindow):
             self.tabs.show(target)
 
     def show_checks(self) -> None:
-        """The points de vigilance are shown by the tab that lists them; without it the counts stay hidden."""
+        """The points de vigilance, as a list that leads to each."""
+        if self.workspace is not None:
+            ChecksDialog(self._checks, self.workspace, self).open()
 
     def show_help(self) -> None:
         HelpPage(self).open()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QSizePolicy, QTableView
 from .. import preferences
 from ..theme import Role, theme
 from ..theme.sizes import RING
-from .content import Content, RowKind
+from .content import Align, Content, RowKind
 from .delegate import GridDelegate
 from .frozen import Frozen, selected_option
 from .header import GridHeader
@@ -77,8 +77,10 @@ class GridTable(QTableView):
 
     def _first_cell(self) -> tuple[int, int]:
         """Where the eye goes first: what is still open, else the first value that can be typed."""
-        rows, columns = range(self.grid.rowCount()), range(1, self.grid.columnCount())
-        for wanted in (is_open, lambda cell: cell.address is not None):
+        figures = (Align.RIGHT, Align.CENTRE)
+        columns = [at for at in range(1, self.grid.columnCount()) if self.grid.column(at).align in figures]
+        rows = range(self.grid.rowCount())
+        for wanted in (is_open, lambda cell: cell.address is not None and bool(cell.text) and not cell.choices):
             for row in rows:
                 for column in columns:
                     if wanted(self.grid.cell(self.grid.index(row, column))):

@@ -52,6 +52,9 @@ class Tab(Page):
         """What takes the focus when the tab is shown."""
         return None
 
+    def count(self) -> None:
+        """Announce by `counted` what stands beside the name of the tab; most tabs count nothing."""
+
     def next_view(self) -> bool:
         """F9 where a tab has views of its own; false leaves the key to the window."""
         return False

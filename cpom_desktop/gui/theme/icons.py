@@ -56,13 +56,22 @@ class _Engine(QIconEngine):
         return Role.MUTED if mode is QIcon.Mode.Disabled else self._role
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        draw_icon(painter, self._name, self._role_for(mode), QRectF(rect).center(), min(rect.width(), rect.height()))
+        side = min(rect.width(), rect.height())
+        # At the left of a wider place: what is left is the gap before the word of a button.
+        centre = QPointF(rect.x() + side / 2, rect.y() + rect.height() / 2)
+        draw_icon(painter, self._name, self._role_for(mode), centre, side)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return pixmap(self._name, self._role_for(mode), min(size.width(), size.height()))
+        return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        return pixmap(self._name, self._role_for(mode), min(size.width(), size.height()), scale)
+        result = QPixmap(round(size.width() * scale), round(size.height() * scale))
+        result.setDevicePixelRatio(scale)
+        result.fill(_TRANSPARENT)
+        painter = QPainter(result)
+        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
+        painter.end()
+        return result
 
     def clone(self) -> QIconEngine:
         return _Engine(self._name, self._role)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ..theme import Role, Type, icon, metrics
-from ..theme.sizes import CONTROL, GAP_16, ICON_BUTTON, ICON_CHIP
+from ..theme.sizes import CONTROL, GAP_4, GAP_16, ICON_BUTTON, ICON_CHIP
 from .text import plain_tip
 
 
@@ -28,7 +28,7 @@ def button(
     if icon_name:
         made.setIcon(icon(icon_name, Role.ON_ACCENT if kind == "primary" else Role.TEXT))
         side = ICON_CHIP if kind == "status" else ICON_BUTTON
-        made.setIconSize(QSize(side, side))
+        made.setIconSize(QSize(side + (GAP_4 if text or kind == "status" else 0), side))
     if tip:
         made.setToolTip(plain_tip(tip))
     if act is not None:

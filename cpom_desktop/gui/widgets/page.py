@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from ..theme.sizes import DRAWER_BELOW, GAP_4, GAP_8, GAP_12, GAP_16, LIST_BELOW, RAIL, VOLET
+from ..theme.sizes import (
+    DRAWER_BELOW,
+    GAP_4,
+    GAP_8,
+    GAP_12,
+    GAP_16,
+    LIST_BELOW,
+    PAGE_LEAST_HEIGHT,
+    PAGE_LEAST_WIDTH,
+    RAIL,
+    VOLET,
+)
 from .buttons import button
+from .panel import scrolled
 
 
 class Side(QFrame):
@@ -21,6 +33,13 @@ class Side(QFrame):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(GAP_12, GAP_12, GAP_12, GAP_12)
         self.column.setSpacing(GAP_8)
+
+
+class _Column(QVBoxLayout):
+    """The column of the plan: a wrapped text in it takes what it has, and never makes the whole plan scroll."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
 
 
 class Page(QWidget):
@@ -38,7 +57,7 @@ class Page(QWidget):
         self.rail: Side | None = Side("rail", rail, rail_width) if rail else None
         self.volet: Side | None = Side("volet", volet, VOLET) if volet else None
         self._centre = QWidget()
-        outer = QVBoxLayout(self._centre)
+        outer = _Column(self._centre)
         outer.setContentsMargins(GAP_16 - 2, GAP_8, GAP_16 - 2, GAP_12)
         outer.setSpacing(GAP_8)
         self._rail_button = button(rail, self.toggle_rail, "list", "flat")
@@ -47,7 +66,8 @@ class Page(QWidget):
         self.plan.setSpacing(GAP_8)
         outer.addWidget(self._rail_button, 0, Qt.AlignmentFlag.AlignLeft)
         outer.addLayout(self.plan, 1)
-        for part, stretch in ((self.rail, 0), (self._centre, 1), (self.volet, 0)):
+        self._scroll = scrolled(self._centre, both=True)
+        for part, stretch in ((self.rail, 0), (self._scroll, 1), (self.volet, 0)):
             if part is not None:
                 self._row.addWidget(part, stretch)
         self._drawer = self._listed = False
@@ -59,7 +79,7 @@ class Page(QWidget):
 
     def parts(self) -> list[QWidget]:
         """What F6 goes through, in order: the parts that are seen."""
-        return [part for part in (self.rail, self._centre, self.volet) if part is not None and part.isVisible()]
+        return [part for part in (self.rail, self._scroll, self.volet) if part is not None and part.isVisible()]
 
     def toggle_volet(self) -> None:
         """F4: show or hide the volet."""
@@ -79,18 +99,34 @@ class Page(QWidget):
         if self.rail is not None and self._listed:
             self.rail.hide()
 
+    def minimumSizeHint(self) -> QSize:
+        """Rail and volet give way and the plan scrolls: a page never makes the window larger than its screen."""
+        return QSize(PAGE_LEAST_WIDTH, PAGE_LEAST_HEIGHT)
+
+    def comfort(self) -> QSize:
+        """The size below which something of the page has to scroll, rail and volet in their columns."""
+        sides = [part for part in (self.rail, self.volet) if part is not None]
+        centre = self._centre.minimumSizeHint()
+        width = centre.width() + sum(part.width() for part in sides)
+        return QSize(width, max(centre.height(), *(part.minimumSizeHint().height() for part in sides)))
+
+    def hasHeightForWidth(self) -> bool:
+        # Wrapped texts would otherwise push the window open.
+        return False
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange(self.width())
         self._place()
 
     def _arrange(self, width: int) -> None:
-        if self.volet is not None and (width < DRAWER_BELOW) != self._drawer:
+        if self.volet is not None and (width < max(DRAWER_BELOW, self.comfort().width())) != self._drawer:
             self._drawer = not self._drawer
             self._volet_wanted = not self._drawer
             self._move(self.volet, self._drawer, last=True)
             self.volet.setVisible(self._volet_wanted)
-        if self.rail is not None and (width < LIST_BELOW) != self._listed:
+        beside = self._centre.minimumSizeHint().width() + (self.rail.width() if self.rail else 0)
+        if self.rail is not None and (width < max(LIST_BELOW, beside)) != self._listed:
             self._listed = not self._listed
             self._move(self.rail, self._listed, last=False)
             self.rail.setVisible(not self._listed)

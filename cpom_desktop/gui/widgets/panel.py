@@ -67,12 +67,13 @@ def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
             clear(inner)
 
 
-def scrolled(content: QWidget) -> QScrollArea:
-    """A content that scrolls when it has no room, without a frame."""
+def scrolled(content: QWidget, both: bool = False) -> QScrollArea:
+    """A content that scrolls when it has no room, without a frame; `both`: sideways too."""
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    if not both:
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     content.setObjectName("scrolled")
     area.setWidget(content)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from ...core.contract import CONTRACT_TYPES, STAGES, Contract
 from ..theme import Role, Type
-from ..theme.sizes import ICON_BUTTON
+from ..theme.sizes import ICON_BUTTON, NAME_LEAST
 from ..widgets.buttons import button, icon_button
 from ..widgets.problem import Picture
 from ..widgets.text import ElidedLabel, plain_tip
@@ -38,6 +38,8 @@ class DocumentBar:
         """Name, type and stage."""
         kind, stage = dict(CONTRACT_TYPES)[contract.type], dict(STAGES)[contract.stage]
         self._name.set_text(contract.name or "Contrat sans intitulé")
+        # The details give way first; a very long name is cut too.
+        self._name.setMinimumWidth(min(self._name.sizeHint().width(), NAME_LEAST))
         self._details.set_text(f"· {kind} · {stage[:1].lower()}{stage[1:]}")
 
     def show_undo(self, undo: str | None, redo: str | None) -> None:

@@ -74,6 +74,7 @@ class Tabs:
             tab = self._built[title] = self._makers[title](self._workspace)
             tab.counted.connect(self._counts[title].show_count)
             self._pages.addWidget(tab)
+            tab.count()
         return self._built[title]
 
     def step(self, step: int) -> None:

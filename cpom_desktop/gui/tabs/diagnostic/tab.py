@@ -18,13 +18,13 @@ from ...charts.panel import ChartPanel
 from ...charts.trajectory import TrajectoryChart
 from ...grid import Entry, GridCell, GridView
 from ...theme import Party, Status, Type
-from ...theme.sizes import GAP_12, RAIL_WIDE
+from ...theme.sizes import CHART_SMALL, RAIL_WIDE
 from ...widgets.buttons import button
 from ...widgets.chips import PartyLabel, StatusChip
 from ...widgets.panel import Empty, Panel, row, rule
 from ...widgets.rail_list import Line, RailList
 from ...widgets.segments import Segments
-from ...widgets.text import Label, caption, page_title, section_title
+from ...widgets.text import ElidedLabel, Label, caption, section_title
 from ...workspace import Workspace
 from ..base import Tab
 from . import acts
@@ -48,8 +48,7 @@ class DiagnosticTab(Tab):
         self._build_rail()
         self._build_plan()
         self._build_volet()
-        workspace.changed.connect(self._count)
-        self._count(None)
+        workspace.changed.connect(self.count)
 
     def _build_rail(self) -> None:
         assert self.rail is not None
@@ -66,22 +65,13 @@ class DiagnosticTab(Tab):
             column.addWidget(widget)
 
     def _build_plan(self) -> None:
-        self._title = page_title()
+        self._title = ElidedLabel("", Type.PAGE)
         self._wrong, self._reserved = StatusChip(Status.DISAGREEMENT), StatusChip(Status.RESERVE)
         self._filters = Segments("Éléments montrés", FILTERS)
         self._filters.chosen.connect(lambda _: self.refresh())
-        self._new_item = button("Élément", self._add_item, "plus", tip="Nouvel élément du thème")
+        self._new_item = button("Élément", self._add_item, "plus", "flat", "Nouvel élément du thème")
         self._new_finding = button("Nouveau constat", self._add_finding, "plus", "primary")
-        head = row(
-            self._title,
-            self._wrong,
-            self._reserved,
-            None,
-            self._filters,
-            self._new_item,
-            self._new_finding,
-            spacing=GAP_12,
-        )
+        head = row(self._title, self._wrong, self._reserved, None, self._filters, self._new_finding)
         self.plan.addLayout(head)
         self.table = GridView(self.workspace, "Éléments du diagnostic", row_height=27)
         self.table.pointed.connect(lambda _: self._show_item())
@@ -92,6 +82,7 @@ class DiagnosticTab(Tab):
         self.plan.addWidget(self.constat)
         self._build_acts()
         self.chart = ChartPanel("", TrajectoryChart("Historique de l’élément"))
+        self.chart.setMinimumHeight(CHART_SMALL)
         self.plan.addWidget(self.chart, 1)
         self._empty = Empty(
             "message-square",
@@ -111,7 +102,7 @@ class DiagnosticTab(Tab):
         self._other = button("Autre valeur…", self._other_value)
         self._waive = button("Renoncer…", self._waive_item)
         self._acts = QWidget()
-        line = row(*self._keep.values(), self._other, self._waive, None)
+        line = row(*self._keep.values(), self._other, self._waive, None, self._new_item)
         line.setContentsMargins(0, 0, 0, 0)
         self._acts.setLayout(line)
         self.plan.addWidget(self._acts)
@@ -176,7 +167,7 @@ class DiagnosticTab(Tab):
 
     def _show_theme(self, model: Model) -> None:
         theme = self.theme
-        self._title.setText(theme.name if theme else "Diagnostic partagé")
+        self._title.set_text(theme.name if theme else "Diagnostic partagé")
         done = theme_progress(model, theme) if theme else Progress(0, 0, {})
         _chip(self._wrong, Status.DISAGREEMENT, done.by_status.get("desaccord", 0), "désaccord")
         _chip(
@@ -186,7 +177,7 @@ class DiagnosticTab(Tab):
             "réserve",
         )
         some = theme is not None and done.total > 0
-        for widget in (self._frame, self._filters, self._new_item, self._acts):
+        for widget in (self._frame, self._filters, self._acts):
             widget.setVisible(some)
         self._empty.setVisible(not some)
         self._new_finding.setVisible(theme is not None)
@@ -216,7 +207,7 @@ class DiagnosticTab(Tab):
             choice.setEnabled(theme is not None and self.workspace.writable)
             choice.setCurrentIndex(choice.findData(acts.rating(model, theme, side) if theme else 0))
 
-    def _count(self, changes: Changes | None) -> None:
+    def count(self, _changes: Changes | None = None) -> None:
         open_ones = len(disagreements(self.workspace.model))
         plural = "s" if open_ones > 1 else ""
         self.counted.emit(open_ones, f"{open_ones} désaccord{plural} ouvert{plural}")

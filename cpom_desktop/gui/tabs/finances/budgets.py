@@ -34,14 +34,15 @@ def content(reading: Reading, contract_id: str) -> Content:
     """Every section: charges, produits, result."""
     shown = periods(reading.shown)
     columns = (
-        Column("account", "Compte", align=Align.LEFT, least=72),
         Column("title", "Ligne", "euros", Align.LEFT, least=208, stretch=True),
+        Column("account", "Compte", align=Align.LEFT, least=72),
         *(Column(f"{year}/{status}", str(year), STATUS_WORDS[status]) for year, status in shown),
     )
     rows: list[Row] = []
     for section in ordered_sections(reading.shown):
         rows += _Section(reading, section, shown, contract_id).rows()
-    return Content(NAME, columns, tuple(rows))
+    groups = [row.key for row in rows if row.kind is RowKind.GROUP]
+    return Content(NAME, columns, tuple(rows), frozenset(groups[1:]))
 
 
 class _Section:
@@ -70,12 +71,12 @@ class _Section:
         accounts = sorted({(line.account, line.label) for line in self._lines if line.group == key and line.account})
         names = dict(accounts)
         if not names:
-            return [self._typed_row(key, WHOLE, label, 0)]
+            return [self._typed_row(key, WHOLE, label, 1)]
         figures = (computed(held.groups[key]) for held in self._budgets)
-        head = Row(f"{self._group}/{key}", (title(""), title(label), *figures), RowKind.STRONG, self._group)
-        rows = [head, *(self._typed_row(key, account, name, 1) for account, name in names.items())]
+        head = Row(f"{self._group}/{key}", (title(label), title(""), *figures), RowKind.STRONG, self._group, level=1)
+        rows = [head, *(self._typed_row(key, account, name, 2) for account, name in names.items())]
         if any(line.group == key and line.account == WHOLE and line.cents is not None for line in self._lines):
-            rows.append(self._typed_row(key, WHOLE, "Non détaillé", 1))
+            rows.append(self._typed_row(key, WHOLE, "Non détaillé", 2))
         return rows
 
     def _typed_row(self, key: str, account: str, label: str, level: int) -> Row:
@@ -92,13 +93,14 @@ class _Section:
                 label=label if account else "",
             )
             cells.append(typed(self._reading, absent.at("cents"), absent))
-        name = GridCell(f"{'    ' * level}{label}", plain=True)
-        return Row(f"{self._group}/{key}/{account}", (title(account), name, *cells), group=self._group)
+        return Row(
+            f"{self._group}/{key}/{account}", (title(label), title(account), *cells), group=self._group, level=level
+        )
 
     def _total(self, field: str, label: str, kind: RowKind = RowKind.TOTAL) -> Row:
         return Row(
             f"{self._group}/{field}",
-            (title(""), GridCell(label, plain=True, strong=True), *self._figures(field)),
+            (title(label), title(""), *self._figures(field)),
             kind,
             self._group,
         )

@@ -16,13 +16,13 @@ from .cells import Reading, typed
 
 NAME = "finances/mesures"
 COLUMNS = (
-    Column("title", "Mesure", align=Align.LEFT, least=208, stretch=True),
+    Column("title", "Mesure", "montants en année pleine", align=Align.LEFT, least=208, stretch=True),
     Column("nature", "Nature", align=Align.LEFT, least=120),
-    Column("year", "Année", least=56, align=Align.CENTRE),
+    Column("year", "Année", align=Align.CENTRE),
     Column("opening", "Ouverture", least=88, align=Align.CENTRE),
-    Column("asked", "Demande", "euros, année pleine", party=Party.MANAGER),
-    Column("offered", "Offre", "euros, année pleine", party=Party.AUTHORITY),
-    Column("retained", "Retenu", "euros, année pleine", party=Party.ACCORD),
+    Column("asked", "Demande", "euros", party=Party.MANAGER),
+    Column("offered", "Offre", "euros", party=Party.AUTHORITY),
+    Column("retained", "Retenu", "euros", party=Party.ACCORD),
     Column("gap", "Écart", "demande − offre"),
     Column("status", "Statut", align=Align.LEFT, least=120),
 )

@@ -21,7 +21,7 @@ from ...charts.trajectory import TrajectoryChart
 from ...charts.waterfall import Waterfall
 from ...grid import Content, GridCell, GridView
 from ...theme import Role, Type
-from ...theme.sizes import GAP_12
+from ...theme.sizes import CHART_SMALL, GAP_12
 from ...widgets.buttons import button
 from ...widgets.panel import Empty, Panel, row, rule, scrolled
 from ...widgets.rail_list import Line, RailList
@@ -119,6 +119,7 @@ class FinancesTab(Tab):
             "Aucune section tarifaire",
             "Une section relie un ESMS, son autorité et son financement\u00a0: c’est l’unité de tous les montants.",
         )
+        self.chart.setMinimumHeight(CHART_SMALL)
         self.plan.addWidget(self.chart, 1)
         self.plan.addWidget(self._empty, 1)
 
@@ -246,7 +247,7 @@ class FinancesTab(Tab):
         data = cascade(self.workspace.books(), grant, int(year)) if grant is not None and year.isdigit() else None
         self.cascade.setVisible(data is not None)
         if data is not None:
-            self.cascade.title.setText(f"De la base {int(year) - 1} à la DGC {year}")
+            self.cascade.title.setText(f"Base {int(year) - 1} → DGC {year}")
             self.cascade.show_data(data, "k€, axe coupé" if self.cascade_is_cut() else "k€")
 
     def cascade_is_cut(self) -> bool:

@@ -207,7 +207,8 @@ def both(books: BooksOf, model: Model) -> Content:
     for grant in model.all(Grant):
         sums = asked.grant(grant.id), offered.grant(grant.id)
         rows.append(_pair_row(f"dgc/{grant.id}", grant.name or "DGC", *sums, "grant", RowKind.TOTAL))
-    return Content(f"{NAME}/deux", tuple(heads), tuple(rows))
+    groups = [row.key for row in rows if row.kind is RowKind.GROUP]
+    return Content(f"{NAME}/deux", tuple(heads), tuple(rows), frozenset(groups[1:]))
 
 
 WHY_BOTH = "Deux vues à la fois se lisent\u00a0; la saisie se fait dans Demande, Offre ou Accord."
