@@ -85,10 +85,11 @@ def test_a_hot_journal_left_by_a_crash_is_rolled_back_at_the_next_opening(tmp_pa
 
 
 def test_death_at_random_moments_loses_nothing(tmp_path: Path) -> None:
-    path, chance = tmp_path / "contrat.cpom", random.Random(20270301)
-    ContractFile.create(path, "c", clock).close()
-    total = 0
+    chance, total = random.Random(20270301), 0
     for turn in range(KILLS):
+        path = tmp_path / f"contrat {turn // 10}.cpom"
+        if not path.exists():
+            ContractFile.create(path, "c", clock).close()
         child = writer(path, f"{turn + 1:016x}")
         assert child.stdout is not None
         first = child.stdout.readline()
