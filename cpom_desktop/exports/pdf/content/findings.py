@@ -38,7 +38,7 @@ def _items(model: Model, items: list[Item]) -> Table:
         (
             Column("Élément", share=2.2),
             Column("ESMS", share=1.1),
-            Column("Retenu", sort),
+            Column("Retenu", sort, share=2),
             Column("Unité", share=0.6),
             Column("Source", share=1),
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ....core.contract import Esms
 from ....core.finance.scope import contract_years
@@ -19,19 +20,22 @@ TO_COMPLETE = "à compléter"
 def blocks_of(model: Model, indicator: Indicator) -> Iterator[Block]:
     """Title, definition and curve of one indicator."""
     esms = model.find(Esms, indicator.esms) if indicator.esms else None
+    scope = esms.name if esms else "ensemble du contrat"
     ratio = f"{indicator.numerator_label} ÷ {indicator.denominator_label}"
     yield Heading(3, indicator.name, indicator.code)
     yield Facts(
         (
             ("Définition", indicator.definition or TO_COMPLETE),
             ("Calcul", ratio if indicator.is_ratio and indicator.numerator_label else ""),
-            ("Type et sens", ", ".join((choice(indicator, "outcome"), choice(indicator, "sense").lower()))),
-            ("Périmètre", esms.name if esms else "ensemble du contrat"),
+            (
+                "Nature",
+                f"{choice(indicator, 'outcome')}, {choice(indicator, 'sense').lower()} ; {scope}"
+                + _tolerance(indicator),
+            ),
             (
                 "Source et fréquence",
                 ", ".join(filter(None, (indicator.source or TO_COMPLETE, indicator.frequency.lower()))),
             ),
-            ("Tolérance", _tolerance(indicator)),
         )
     )
     if (chart := chart_of(model, indicator)) is not None:
@@ -39,10 +43,14 @@ def blocks_of(model: Model, indicator: Indicator) -> Iterator[Block]:
 
 
 def _tolerance(indicator: Indicator) -> str:
+    """« , tolérance 2 points »; '' without tolerance."""
     if not indicator.tolerance:
         return ""
-    unit = "point(s)" if indicator.unit == "%" else indicator.unit
-    return f"± {format_number(indicator.tolerance)}" + (f" ({unit})" if unit else "")
+    several = Decimal(indicator.tolerance) >= 2
+    unit = (
+        ("points" if several else "point") if indicator.unit == "%" else f"({indicator.unit})" if indicator.unit else ""
+    )
+    return f" ; tolérance de {format_number(indicator.tolerance)} {unit}".rstrip()
 
 
 def chart_of(model: Model, indicator: Indicator) -> IndicatorChart | None:

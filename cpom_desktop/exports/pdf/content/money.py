@@ -10,10 +10,11 @@ from ....core.finance.records import Measure, SectionBase
 from ....core.finance.scope import base_year, ordered_sections, section_name
 from ....core.finance.trajectory import section_trajectory
 from ....core.model import Model
+from ....core.negotiation import Topic
 from ....core.periods import format_day
 from ..dto import FORECAST, Block, Column, Row, Sort, Table
 from .trajectories import EURO, FUTURE, Chains, of_grant, of_section
-from .words import amount, choice, figure
+from .words import amount, choice, figure, in_order
 
 
 def financing(model: Model) -> Iterator[Block]:
@@ -26,6 +27,7 @@ def financing(model: Model) -> Iterator[Block]:
         yield from of_grant(model, grant, chains)
     yield from _by_section(model, chains)
     yield from _measures(model)
+    yield from _topics(model)
 
 
 def chains_of(model: Model) -> Chains:
@@ -82,6 +84,13 @@ def _measures(model: Model) -> Iterator[Block]:
             Column("Année pleine", Sort.FIGURE, FUTURE),
         )
         yield Table("Mesures retenues", heads, tuple(_measure(model, row) for row in rows), FORECAST).trimmed()
+
+
+def _topics(model: Model) -> Iterator[Block]:
+    """Points of the negotiation that are no figure, with what was retained; an open one is left out."""
+    rows = tuple(Row((row.name, row.value or "")) for row in in_order(model.all(Topic)))
+    if rows:
+        yield Table("Points convenus", (Column("Sujet"), Column("Retenu", share=1.4)), rows)
 
 
 def _measure(model: Model, row: Measure) -> Row:

@@ -17,7 +17,7 @@ from reportlab.lib.units import mm
 
 from ....core.money import format_amount, format_number
 
-HEIGHT = 46 * mm
+HEIGHT = 38 * mm
 _BAND = HexColor("#E3EBE6")
 """Accord at 12 % on white; opaque, as transparency would ask PDF/A for a blending space."""
 Point = tuple[float, float]
@@ -27,17 +27,22 @@ class Scale:
     """Positions on the sheet of years and values; the value axis need not start at zero."""
 
     def __init__(
-        self, box: tuple[float, float, float, float], years: tuple[int, int], values: tuple[float, float]
+        self,
+        box: tuple[float, float, float, float],
+        years: tuple[int, int],
+        values: tuple[float, float],
+        inset: float = 0.0,
     ) -> None:
         self.left, self.bottom, self.right, self.top = box
-        self._years, self._values = years, values
+        self.years, self.values, self._inset = years, values, inset
 
     def x(self, year: float) -> float:
-        first, last = self._years
-        return self.left + (self.right - self.left) * ((year - first) / (last - first) if last > first else 0.5)
+        first, last = self.years
+        room = self.right - self.left - 2 * self._inset
+        return self.left + self._inset + room * ((year - first) / (last - first) if last > first else 0.5)
 
     def y(self, value: float) -> float:
-        low, high = self._values
+        low, high = self.values
         return self.bottom + (self.top - self.bottom) * (value - low) / (high - low)
 
 
@@ -61,7 +66,7 @@ def indicator(chart: IndicatorChart, ink: Ink, width: float) -> Drawing:
     values = [value for _, value in chart.actuals] + [v + s for _, v in chart.targets for s in (-around, around)]
     marks = ticks(min(values), max(values))
     years = (min(year for year, _ in points), max(year for year, _ in points))
-    scale = Scale((14 * mm, 8 * mm, width - 34 * mm, HEIGHT - 5 * mm), years, (marks[0], marks[-1]))
+    scale = Scale((14 * mm, 8 * mm, width - 34 * mm, HEIGHT - 5 * mm), years, (marks[0], marks[-1]), 6 * mm)
     drawing = Drawing(width, HEIGHT)
     decimals = 0 if all(float(mark).is_integer() for mark in marks) else max(chart.decimals, 1)
     _grid(drawing, scale, marks, lambda value: format_number(f"{value:.6f}", decimals), ink)
@@ -111,7 +116,7 @@ def _baseline(drawing: Drawing, scale: Scale, chart: IndicatorChart) -> None:
 
 
 def _start(drawing: Drawing, scale: Scale, chart: IndicatorChart, ink: Ink) -> None:
-    first, last = scale._years
+    first, last = scale.years
     if chart.start is None or not first < chart.start <= last:
         return
     x = scale.x(chart.start - 0.5)
@@ -150,7 +155,7 @@ def _column(drawing: Drawing, scale: Scale, rank: int, base: int, extra: int, in
     left, right = scale.x(rank + 0.3), scale.x(rank + 0.7)
     top = scale.y(base / 100)
     drawing.add(Rect(left, scale.bottom, right - left, top - scale.bottom, fillColor=INK, strokeColor=None))
-    if scale._values[0] > 0:
+    if scale.values[0] > 0:
         for shift in (0.0, 2.4):
             drawing.add(
                 Line(

@@ -81,7 +81,7 @@ class Flow:
         while blocks:
             count = _held_together(blocks)
             self._turn(blocks[0], blocks[1:2])
-            if count > 1:
+            if count > 1 or _is_small(blocks[0]):
                 kept = [flowable for block in blocks[:count] for flowable in self._flowables(block)]
                 self._put(KeepTogether(kept))
             else:
@@ -192,9 +192,13 @@ class Flow:
 
 def _held_together(blocks: list[Block]) -> int:
     """How many blocks stay on one page where they can: a title, its facts, and the curve that follows them."""
-    if not isinstance(blocks[0], Heading) or not any(isinstance(block, Facts) for block in blocks[1:2]):
+    if not isinstance(blocks[0], Heading) or not any(isinstance(b, Facts) or _is_small(b) for b in blocks[1:2]):
         return 1
     return 3 if any(isinstance(block, IndicatorChart) for block in blocks[2:3]) else 2
+
+
+def _is_small(block: Block) -> bool:
+    return isinstance(block, Table) and tables.stays_whole(block)
 
 
 def _is_wide(block: Block) -> bool:

@@ -36,22 +36,29 @@ PORTRAIT_COLUMNS = 8
 """Above this count a table stands on a landscape page."""
 TITLE_ROOM: float = 38 * mm
 """A table begins where its title, its head and two rows stand."""
+UNCUT_ROWS = 16
+"""A table up to this size stays on one page: the years of a contract, the groups of a budget."""
 PADDING = 1.4 * mm
 SMALLEST = 5.5
 _HEADS = {Sort.WORDS: CELL_HEAD, Sort.FIGURE: CELL_HEAD_RIGHT, Sort.CENTRE: CELL_HEAD_CENTRE}
 _ALIGN = {Sort.WORDS: "LEFT", Sort.FIGURE: "RIGHT", Sort.CENTRE: "CENTER"}
+_SHORT_TITLE = 14
+"""Titles up to this length keep to one line while the table has room: the names of services."""
 _WIDEST_WORD = 30 * mm
 """A longer word of a cell may be cut; a file name or an address would else starve the other columns."""
 
 
 def flowables(table: Table, ink: Ink, width: float) -> list[Flowable]:
     """Title, grid and note of a table, for a text width in points."""
-    found: list[Flowable] = [CondPageBreak(TITLE_ROOM)]
-    if table.title:
-        found.append(ink.paragraph(table.title, SUBTITLE))
-    found.append(grid(table, ink, width))
-    found.append(ink.paragraph(table.note, NOTE) if table.note else Spacer(0, 8))
-    return found
+    title = [ink.paragraph(table.title, SUBTITLE)] if table.title else []
+    note = ink.paragraph(table.note, NOTE) if table.note else Spacer(0, 8)
+    whole = [*title, grid(table, ink, width), note]
+    return whole if stays_whole(table) else [CondPageBreak(TITLE_ROOM), *whole]
+
+
+def stays_whole(table: Table) -> bool:
+    """Whether a table is small enough to be kept on one page."""
+    return len(table.rows) <= UNCUT_ROWS
 
 
 def grid(table: Table, ink: Ink, width: float) -> LongTable:
@@ -85,20 +92,24 @@ def _resized(style: ParagraphStyle, size: float) -> ParagraphStyle:
 def _fitted(table: Table, rows: list[Row], ink: Ink, width: float) -> tuple[float, list[float]]:
     """Type size and column widths: figures never wrap nor elide, words never break, so a full table is set smaller."""
     size: float = CELL.fontSize
+    whole_titles = True
     while True:
-        needs = [_need(table, rows, ink, index, size) for index in range(len(table.columns))]
+        needs = [_need(table, rows, ink, index, size, whole_titles) for index in range(len(table.columns))]
         left = width - sum(needs)
+        if left < 0 and whole_titles:
+            whole_titles = False
+            continue
         if left >= 0 or size <= SMALLEST:
             return size, _shared(table, needs, left, width)
         size -= 0.5
 
 
-def _need(table: Table, rows: list[Row], ink: Ink, index: int, size: float) -> float:
-    """The least width of a column: its widest figure, or its widest word up to `_WIDEST_WORD`."""
+def _need(table: Table, rows: list[Row], ink: Ink, index: int, size: float, whole_titles: bool) -> float:
+    """The least width of a column: its widest figure, or its widest word up to `_WIDEST_WORD`; a short title whole."""
     column, room = table.columns[index], 2 * PADDING + 0.5
-    need: float = max(
-        (text_width(word, fonts.SEMIBOLD, size) for word in _words(ink.plain(_title(column)))), default=0.0
-    )
+    title = ink.plain(_title(column))
+    words = title.split("\n") if whole_titles and len(column.title) <= _SHORT_TITLE else _words(title)
+    need: float = max(text_width(word, fonts.SEMIBOLD, size) for word in words)
     for row in rows:
         face = fonts.REGULAR if row.look is Look.PLAIN else fonts.SEMIBOLD
         if column.sort is not Sort.WORDS:
