@@ -268,7 +268,7 @@ class MainWindow(QMainWindow):
     def show_checks(self) -> None:
         """The points de vigilance, as a list that leads to each."""
         if self.workspace is not None:
-            ChecksDialog(self._checks, self.workspace, self).open()
+            ChecksDialog(self._checks, self.workspace, self.tabs.where, self).open()
 
     def show_help(self) -> None:
         HelpPage(self).open()

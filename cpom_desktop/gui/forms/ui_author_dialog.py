@@ -7,9 +7,11 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
     QFont, QFontDatabase, QGradient, QIcon,
     QImage, QKeySequence, QLinearGradient, QPainter,
     QPalette, QPixmap, QRadialGradient, QTransform)
-from PySide6.QtWidgets import (QApplication, QComboBox, QDialog, QFormLayout,
-    QHBoxLayout, QLabel, QLineEdit, QSizePolicy,
-    QSpacerItem, QVBoxLayout, QWidget)
+from PySide6.QtWidgets import (QApplication, QDialog, QFormLayout, QHBoxLayout,
+    QLabel, QLineEdit, QSizePolicy, QSpacerItem,
+    QVBoxLayout, QWidget)
+
+from cpom_desktop.gui.widgets.choice import Choice
 class Ui_AuthorDialog(object):
     def setupUi(self, AuthorDialog):
         if not AuthorDialog.objectName():
@@ -57,7 +59,7 @@ class Ui_AuthorDialog(object):
 
         self.fields.setWidget(2, QFormLayout.ItemRole.LabelRole, self.sideLabel)
 
-        self.side = QComboBox(AuthorDialog)
+        self.side = Choice(AuthorDialog)
         self.side.setObjectName(u"side")
 
         self.fields.setWidget(2, QFormLayout.ItemRole.FieldRole, self.side)

@@ -7,9 +7,11 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
     QFont, QFontDatabase, QGradient, QIcon,
     QImage, QKeySequence, QLinearGradient, QPainter,
     QPalette, QPixmap, QRadialGradient, QTransform)
-from PySide6.QtWidgets import (QApplication, QComboBox, QDialog, QFormLayout,
-    QHBoxLayout, QLabel, QLineEdit, QSizePolicy,
-    QSpacerItem, QVBoxLayout, QWidget)
+from PySide6.QtWidgets import (QApplication, QDialog, QFormLayout, QHBoxLayout,
+    QLabel, QLineEdit, QSizePolicy, QSpacerItem,
+    QVBoxLayout, QWidget)
+
+from cpom_desktop.gui.widgets.choice import Choice
 class Ui_NewContractDialog(object):
     def setupUi(self, NewContractDialog):
         if not NewContractDialog.objectName():
@@ -35,7 +37,7 @@ class Ui_NewContractDialog(object):
 
         self.fields.setWidget(0, QFormLayout.ItemRole.LabelRole, self.kindLabel)
 
-        self.kind = QComboBox(NewContractDialog)
+        self.kind = Choice(NewContractDialog)
         self.kind.setObjectName(u"kind")
 
         self.fields.setWidget(0, QFormLayout.ItemRole.FieldRole, self.kind)

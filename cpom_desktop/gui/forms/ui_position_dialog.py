@@ -7,9 +7,11 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
     QFont, QFontDatabase, QGradient, QIcon,
     QImage, QKeySequence, QLinearGradient, QPainter,
     QPalette, QPixmap, QRadialGradient, QTransform)
-from PySide6.QtWidgets import (QApplication, QComboBox, QDialog, QFormLayout,
-    QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit,
-    QSizePolicy, QSpacerItem, QVBoxLayout, QWidget)
+from PySide6.QtWidgets import (QApplication, QDialog, QFormLayout, QHBoxLayout,
+    QLabel, QLineEdit, QPlainTextEdit, QSizePolicy,
+    QSpacerItem, QVBoxLayout, QWidget)
+
+from cpom_desktop.gui.widgets.choice import Choice
 class Ui_PositionDialog(object):
     def setupUi(self, PositionDialog):
         if not PositionDialog.objectName():
@@ -35,7 +37,7 @@ class Ui_PositionDialog(object):
 
         self.fields.setWidget(0, QFormLayout.ItemRole.LabelRole, self.sideLabel)
 
-        self.side = QComboBox(PositionDialog)
+        self.side = Choice(PositionDialog)
         self.side.setObjectName(u"side")
 
         self.fields.setWidget(0, QFormLayout.ItemRole.FieldRole, self.side)

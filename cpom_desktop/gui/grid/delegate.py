@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QStyle, QStyledItemDelegate,
 
 from ...core.problems import Problem
 from ..theme.sizes import CELL
+from ..widgets.choice import Choice
 from .content import Align, RowKind
 from .model import Index
 from .paint import Look, paint_cell
@@ -84,7 +85,7 @@ class GridDelegate(QStyledItemDelegate):
         return editor
 
     def _choice_editor(self, parent: QWidget, index: Index) -> QWidget:
-        editor = QComboBox(parent)
+        editor = Choice(parent)
         editor.setObjectName("cell")
         editor.setAccessibleName(self._view.grid.label(index))
         for stored, word in self._view.grid.cell(index).choices:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QSizePolicy, QTableView
 from .. import preferences
 from ..theme import Role, theme
 from ..theme.sizes import RING
-from .content import Align, Content, RowKind
+from .content import Align, Column, Content, GridCell, RowKind
 from .delegate import GridDelegate
 from .frozen import Frozen, selected_option
 from .header import GridHeader
@@ -76,15 +76,17 @@ class GridTable(QTableView):
             self.go_to(*self._first_cell())
 
     def _first_cell(self) -> tuple[int, int]:
-        """Where the eye goes first: what is still open, else the first value that can be typed."""
-        figures = (Align.RIGHT, Align.CENTRE)
-        columns = [at for at in range(1, self.grid.columnCount()) if self.grid.column(at).align in figures]
-        rows = range(self.grid.rowCount())
-        for wanted in (is_open, lambda cell: cell.address is not None and bool(cell.text) and not cell.choices):
-            for row in rows:
-                for column in columns:
-                    if wanted(self.grid.cell(self.grid.index(row, column))):
-                        return row, column
+        """Where the eye goes first: what is still open, else the first typed figure, else the first typed value."""
+        wanted: tuple[Callable[[GridCell, Column], bool], ...] = (
+            lambda cell, _: is_open(cell),
+            lambda cell, column: cell.address is not None and bool(cell.text) and column.align is Align.RIGHT,
+            lambda cell, _: cell.address is not None,
+        )
+        places = [(row, column) for row in range(self.grid.rowCount()) for column in range(self.grid.columnCount())]
+        for wish in wanted:
+            for row, column in places:
+                if wish(self.grid.cell(self.grid.index(row, column)), self.grid.column(column)):
+                    return row, column
         return 0, 0
 
     def _keep_folded(self) -> None:

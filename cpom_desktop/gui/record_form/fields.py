@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ...core.money import format_field, parse_field
 from ...core.problems import Problem
 from ...core.records import Cell, FieldInfo, Form, Value, field_of
 from ..theme import Role, draw_icon
 from ..theme.sizes import GAP_12, ICON_CHIP
+from ..widgets.choice import Choice
 from ..widgets.problem import ProblemLine
 from ..workspace import Workspace
 
@@ -128,7 +129,7 @@ class TypedField(QWidget):
         self.editor.style().polish(self.editor)
 
 
-class ChoiceField(QComboBox):
+class ChoiceField(Choice):
     """A choice among the words of a field; it is written as soon as it is chosen."""
 
     def __init__(self, workspace: Workspace, info: FieldInfo, parent: QWidget | None = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from ..theme import Role, Type
-from ..theme.sizes import DIALOG_WIDTH, FIT_HEIGHT, GAP_4, GAP_8, GAP_16
+from ..theme.sizes import DIALOG_WIDTH, FIELD_LABEL, FIT_HEIGHT, GAP_4, GAP_8, GAP_16
 from ..widgets.buttons import button
 from ..widgets.panel import row, scrolled
 from ..widgets.text import Label, caption, page_title, section_title
@@ -74,6 +74,7 @@ class HelpPage(QDialog):
             grid = QGridLayout()
             grid.setVerticalSpacing(GAP_4)
             grid.setColumnStretch(1, 1)
+            grid.setColumnMinimumWidth(0, FIELD_LABEL)
             for at, (key, does) in enumerate(keys):
                 grid.addWidget(Label(key, Type.TOTAL), at, 0)
                 grid.addWidget(Label(does, Type.BODY, Role.MUTED, wrap=True), at, 1)

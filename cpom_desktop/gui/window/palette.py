@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from ...core.calendar import Milestone
 from ...core.contract import Esms
@@ -17,10 +17,10 @@ from ...core.finance.records import Measure
 from ...core.model import Model
 from ...core.objectives import Indicator, Objective, Sheet
 from ...core.records import Cell, Record
-from ..theme import shown
 from ..theme.sizes import GAP_8, PALETTE_HEIGHT, PALETTE_WIDTH
+from ..widgets.rail_list import Line, RailList
 
-_PLACE = Qt.ItemDataRole.UserRole
+MOST = 200
 _NAMED: tuple[tuple[type[Record], str, str], ...] = (
     (Esms, "name", "ESMS"),
     (Theme, "name", "Diagnostic"),
@@ -76,12 +76,11 @@ class GoTo(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Aller à…")
         self.setFixedSize(PALETTE_WIDTH, PALETTE_HEIGHT)
-        self._found = found
+        self._found, self._shown = found, list[Place]()
         self.field = QLineEdit()
         self.field.setPlaceholderText("Onglet, ESMS, objectif, élément, étape…")
         self.field.setAccessibleName("Aller à")
-        self.list = QListWidget()
-        self.list.setAccessibleName("Résultats")
+        self.list = RailList("Résultats")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QVBoxLayout(self)
         layout.setSpacing(GAP_8)
@@ -92,11 +91,8 @@ class GoTo(QDialog):
         self._show("")
 
     def _show(self, text: str) -> None:
-        self.list.clear()
-        for place in matching(self._found, text)[:200]:
-            item = QListWidgetItem(shown(f"{place.name}    {place.where}"))
-            item.setData(_PLACE, place)
-            self.list.addItem(item)
+        self._shown = matching(self._found, text)[:MOST]
+        self.list.show_lines([Line(str(at), place.name, place.where) for at, place in enumerate(self._shown)])
         self.list.setCurrentRow(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -109,7 +105,6 @@ class GoTo(QDialog):
             super().keyPressEvent(event)
 
     def _go(self) -> None:
-        item = self.list.currentItem()
-        if item is not None:
+        if 0 <= self.list.currentRow() < len(self._shown):
             self.accept()
-            self.chosen.emit(item.data(_PLACE).target)
+            self.chosen.emit(self._shown[self.list.currentRow()].target)

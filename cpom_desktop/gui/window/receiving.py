@@ -23,6 +23,7 @@ from ..theme import Role, Status, Type
 from ..theme.sizes import DIALOG_WIDTH, FIT_HEIGHT, GAP_4, GAP_8, GAP_12, GAP_20, ICON_CELL
 from ..widgets.buttons import button
 from ..widgets.chips import StatusChip
+from ..widgets.choice import Choice
 from ..widgets.panel import row, rule, scrolled
 from ..widgets.problem import Picture
 from ..widgets.text import Label, caption, section_title
@@ -168,7 +169,7 @@ class ReviewDialog(QDialog):
                 None,
             )
         )
-        choice = self._choices[cell] = QComboBox()
+        choice = self._choices[cell] = Choice()
         choice.setAccessibleName(f"Décision\u00a0: {cell_name(self._review.after, cell)}")
         choice.addItem(LEFT_OPEN, None)
         for version in conflict.versions:

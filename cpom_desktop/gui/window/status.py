@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout
 
 from ...core.changes import Author
 from ...core.contract import WRITING_MODES
 from ..theme import Role, Status, Type, icon, party_of
-from ..theme.sizes import ICON_CHIP
+from ..theme.sizes import GAP_4, ICON_CHIP
 from ..widgets.buttons import button
 from ..widgets.problem import Picture
 from ..widgets.text import ElidedLabel
@@ -30,6 +31,8 @@ class StatusBar:
         self._said = ElidedLabel("", Type.CAPTION, Role.TEXT)
         self.blocking = button("", acts["checks"], kind="status")
         self.to_check = button("", acts["checks"], kind="status")
+        for one in (self.blocking, self.to_check):
+            one.setIconSize(QSize(ICON_CHIP + GAP_4, ICON_CHIP))
         self.blocking.setIcon(icon(Status.BLOCKING.look.icon, Role.ERROR))
         self.to_check.setIcon(icon(Status.TO_CHECK.look.icon, Role.WARN))
         self.mode = button("", acts["mode"], kind="status", tip="Changer le mode d’écriture")

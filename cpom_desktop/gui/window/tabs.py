@@ -83,6 +83,10 @@ class Tabs:
             titles = self.titles
             self.show(titles[(titles.index(self.current) + step) % len(titles)])
 
+    def where(self, cell: Cell) -> str:
+        """The title of the tab that shows a kind of cell; '' where none does."""
+        return next((title for title in self.titles if cell.kind in self.tab(title).kinds), "")
+
     def go_to(self, cell: Cell) -> bool:
         """Show the first tab that holds a cell, with the cursor on it."""
         order = (

@@ -15,7 +15,7 @@ from ..widgets.buttons import button
 from ..widgets.panel import Panel, clear, row
 from ..widgets.text import caption, page_title
 
-_WIDTH = 3 * RAIL_WIDE
+_WIDTH = 4 * RAIL_WIDE
 NO_RECENT = "Les contrats que vous ouvrirez seront rappelés ici."
 
 

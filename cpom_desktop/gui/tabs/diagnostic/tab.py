@@ -21,6 +21,7 @@ from ...theme import Party, Status, Type
 from ...theme.sizes import CHART_SMALL, RAIL_WIDE
 from ...widgets.buttons import button
 from ...widgets.chips import PartyLabel, StatusChip
+from ...widgets.choice import Choice
 from ...widgets.panel import Empty, Panel, row, rule
 from ...widgets.rail_list import Line, RailList
 from ...widgets.segments import Segments
@@ -120,7 +121,7 @@ class DiagnosticTab(Tab):
         column.addWidget(self._rated)
         self._ratings: dict[Side, QComboBox] = {}
         for side, party in RATERS:
-            choice = self._ratings[side] = QComboBox()
+            choice = self._ratings[side] = Choice()
             choice.setAccessibleName(f"Appréciation\u00a0: {party.look.word}")
             for value, word in SCALE:
                 choice.addItem(word, value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ....core.changes import Side
-from ....core.finance.records import MEASURE_NATURES, Measure
+from ....core.finance.records import Measure
 from ....core.finance.scope import ordered_sections, section_name
 from ....core.money import format_amount
 from ....core.periods import format_day
@@ -16,16 +16,23 @@ from .cells import Reading, typed
 
 NAME = "finances/mesures"
 COLUMNS = (
-    Column("title", "Mesure", "montants en année pleine", align=Align.LEFT, least=208, stretch=True),
-    Column("nature", "Nature", align=Align.LEFT, least=120),
+    Column("title", "Mesure", "montants en année pleine", align=Align.LEFT, least=184, stretch=True),
+    Column("nature", "Nature", align=Align.LEFT, least=96),
     Column("year", "Année", align=Align.CENTRE),
-    Column("opening", "Ouverture", least=88, align=Align.CENTRE),
     Column("asked", "Demande", "euros", party=Party.MANAGER),
     Column("offered", "Offre", "euros", party=Party.AUTHORITY),
     Column("retained", "Retenu", "euros", party=Party.ACCORD),
-    Column("gap", "Écart", "demande − offre"),
-    Column("status", "Statut", align=Align.LEFT, least=120),
+    Column("gap", "Écart", "euros"),
+    Column("status", "Statut", align=Align.LEFT, least=112),
+    Column("opening", "Ouverture", align=Align.CENTRE),
 )
+NATURES = {
+    "rebasage": "Rebasage",
+    "nouvelle": "Mesure nouvelle",
+    "economie": "Économie",
+    "transfert": "Transfert",
+    "cnr": "CNR",
+}
 WHY_SIDE = "La position d’une partie se pose avec « Modifier la position » (Maj+F2)."
 
 
@@ -49,18 +56,18 @@ def _row(reading: Reading, measure: Measure, group: str) -> Row:
         (
             name,
             GridCell(
-                dict(MEASURE_NATURES)[measure.nature],
+                NATURES[measure.nature],
                 measure.at("nature"),
                 measure.nature,
                 choices=fields_of(Measure)["nature"].about.choices,
             ),
             GridCell(str(measure.year), measure.at("year"), measure.year),
-            GridCell(format_day(measure.opening), measure.at("opening"), measure.opening),
             _said(reading, address, Side.MANAGER, Party.MANAGER),
             _said(reading, address, Side.AUTHORITY, Party.AUTHORITY),
             typed(reading, address),
             _gap(reading, address),
             _status(reading, address),
+            GridCell(format_day(measure.opening), measure.at("opening"), measure.opening),
         ),
         group=group,
         level=1,
