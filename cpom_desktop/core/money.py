@@ -67,7 +67,7 @@ def parse_rate(text: str, low: int = -MAX_RATE, high: int = MAX_RATE) -> int | P
         return Problem(f"Un taux a quatre décimales au plus. Voulez-vous dire {repair}{NBSP}%\u202f?", repair)
     rate //= beyond
     problem = _bounded(rate, low, high, lambda value: plain(Written(value, _RATE_DECIMALS)), "%", of_value=True)
-    if isinstance(problem, Problem) and _comma_forgotten(number) and low <= rate // 100 <= high and rate % 100 == 0:
+    if isinstance(problem, Problem) and _comma_forgotten(number) and low <= half_up(rate, 100) <= high:
         repair = plain(Written(half_up(rate, 100), _RATE_DECIMALS))
         return Problem(f"{problem.sentence} Voulez-vous dire {repair}{NBSP}%\u202f?", repair)
     return problem

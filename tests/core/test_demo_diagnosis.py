@@ -15,7 +15,7 @@ from cpom_desktop.core.diagnosis_figures import (
     whole_progress,
 )
 from cpom_desktop.core.identifiers import derived_id
-from cpom_desktop.core.negotiation import Meeting
+from cpom_desktop.core.negotiation import Meeting, Position
 from cpom_desktop.core.ordering import ordered
 from cpom_desktop.core.overlay import View, value_for
 from cpom_desktop.core.positions import standing
@@ -85,6 +85,12 @@ def test_what_each_side_says_and_what_is_retained(
     assert (value_for(demo(), cell, View.MANAGER), value_for(demo(), cell, View.AUTHORITY)) == (manager, authority)
     assert (row.value, item_status(demo(), row)) == (retained, status)
     assert (row.settled_in is not None) == (retained is not None)
+
+
+def test_what_was_said_of_a_settled_item_waits_for_nothing() -> None:
+    for row in demo().all(Item):
+        said = demo().where(Position, "cell", str(row.at("value")))
+        assert {one.settled for one in said} <= {1 if row.value is not None else 0}, row.label
 
 
 def test_the_regional_mean_is_not_recognised_by_the_manager() -> None:

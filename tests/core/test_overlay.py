@@ -141,6 +141,12 @@ def test_the_order_of_moves_on_the_rebasage() -> None:
     assert gap(model, REBASAGE) == Gap(3_800_000, 1_200_000, 2_600_000, True)
 
 
+def test_the_rank_counts_and_not_the_order_in_which_copies_received_the_moves() -> None:
+    model = negotiation(*(position(CNR, AT, rank, str(rank * 100_000)) for rank in (2, 3, 1)))
+    assert seen_by(model, View.AUTHORITY).value(CNR) == value_for(model, CNR, View.AUTHORITY) == 300_000
+    assert [one.rank for one in open_positions(model)] == [3]
+
+
 @pytest.mark.parametrize(("status", "speaks"), [
     ("propose", True), ("contre-propose", True), ("reserve", True), ("a-arbitrer", True), ("accord-principe", True),
     ("valide", True), ("refuse", False), ("retire", False),
@@ -290,6 +296,8 @@ def test_the_second_authority_decides_for_its_section_and_must_agree_where_it_sp
     half = applied(model, accept(model, [asked], [AT], DREETS))
     assert half.value(REVOYURE) is None
     assert half.get(Position, asked.id).status == "accord-principe"
+    other = applied(model, accept(model, [asked], [AT2], DDETS))
+    assert other.value(REVOYURE) is None, "the first authority has not agreed yet"
     whole = applied(half, accept(half, [half.get(Position, asked.id)], [AT2], DDETS))
     assert whole.value(REVOYURE) == "oui"
     assert whole.get(Position, asked.id).status == "valide"
