@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from cpom_desktop.core.problems import Reason, Refused
+from cpom_desktop.sync import archive
 from cpom_desktop.sync.archive import MAX_ENTRIES, MAX_FILE, MIMETYPE, REQUIRED, Archive
 from cpom_desktop.sync.bundle_reader import open_bundle
 from cpom_desktop.sync.held import HeldJournal
@@ -45,23 +46,23 @@ def refusal(data: bytes) -> Refused:
 def zipped(fill: Callable[[zipfile.ZipFile], None], mimetype: bool = True) -> bytes:
     """The entries of a good bundle, and what a hostile hand adds."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
         if mimetype:
             for name, content in ENTRIES.items():
-                archive.writestr(name, content)
-        fill(archive)
+                target.writestr(name, content)
+        fill(target)
     return buffer.getvalue()
 
 
 def added(name: str, content: bytes = b"x") -> bytes:
-    return zipped(lambda archive: archive.writestr(name, content))
+    return zipped(lambda target: target.writestr(name, content))
 
 
 def bomb(megabytes: int) -> bytes:
     """An entry of zeros that swells a thousand times."""
 
-    def fill(archive: zipfile.ZipFile) -> None:
-        with archive.open("blobs/" + "0" * 64, "w") as entry:
+    def fill(target: zipfile.ZipFile) -> None:
+        with target.open("blobs/" + "0" * 64, "w") as entry:
             for _ in range(megabytes):
                 entry.write(bytes(1024 * 1024))
 
@@ -117,6 +118,37 @@ def test_a_hostile_archive_is_refused_at_once(data: bytes) -> None:
     assert refusal(data).reason in (Reason.MALFORMED, Reason.TOO_BIG, Reason.BAD_SIGNATURE)
     # Half a second is a hundred times what it takes: unfolding 300 MB would take more.
     assert time.process_time() - start < 0.5
+
+
+@pytest.mark.parametrize("name", [
+    "bomb of 300 MB", "bomb under the total", "too large a file", "a front page too long", "a line without end",
+])
+def test_what_is_too_large_is_called_so(name: str) -> None:
+    assert refusal(HOSTILE[name]).reason is Reason.TOO_BIG
+
+
+def test_each_bound_of_an_archive_holds_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    largest = max(len(content) for content in ENTRIES.values())
+    total = sum(len(content) for content in ENTRIES.values())
+    for bound, value in (("MAX_FILE", len(SAMPLE) - 1), ("MAX_ENTRY", largest - 1), ("MAX_TOTAL", total - 1),
+                         ("MAX_ENTRIES", len(ENTRIES) - 1)):
+        with monkeypatch.context() as patch:
+            patch.setattr(archive, bound, value)
+            assert refusal(SAMPLE).reason is Reason.TOO_BIG, bound
+            patch.setattr(archive, bound, value + 1)
+            assert swallowed(SAMPLE)
+
+
+def test_sizes_are_also_counted_while_the_data_come_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = Archive(SAMPLE)
+    monkeypatch.setattr(archive, "MAX_ENTRY", 100)
+    with pytest.raises(Refused) as caught:
+        opened.read("LISEZMOI.txt")
+    assert caught.value.reason is Reason.TOO_BIG
+
+
+def test_a_damaged_entry_is_named() -> None:
+    assert "«\u00a0manifest.json\u00a0» est abîmé" in refusal(HOSTILE["sum that lies"]).sentences.happened
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")

@@ -117,6 +117,14 @@ def test_a_lot_that_contradicts_what_precedes_is_refused(change: dict[str, objec
     assert refusal.value.reason is Reason.MALFORMED and list(journal.lots()) == [first]
 
 
+def test_a_replica_whose_clock_goes_back_is_refused() -> None:
+    book = Book()
+    book.add(new("e1", {}))
+    book.add(new("e2", {}), at=book.lots[0].ops[-1].hlc)
+    with pytest.raises(Refused):
+        HeldJournal(book.lots[:1]).receive(book.lots[1:])
+
+
 def test_a_refused_lot_takes_with_it_all_that_came_with_it() -> None:
     first, second, third = three_lots()
     journal = HeldJournal()
