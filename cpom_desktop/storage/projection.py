@@ -149,11 +149,11 @@ class Projection:
 
     def _keep_or_drop(self, key: RowKey) -> None:
         """A row that does not exist by itself: it is there if and only if one belongs to it."""
-        here, kept = rows.row_exists(self._db, key), is_kept(self._db, self._flags, key)
-        if here == kept:
-            return
         ops = journal.ops_of_row(self._db, key)
         if not ops:
+            return  # a row that belongs to one nobody ever made
+        here, kept = rows.row_exists(self._db, key), is_kept(self._db, self._flags, key)
+        if here == kept:
             return
         if kept:
             dead = journal.dead_dots(self._db, key)

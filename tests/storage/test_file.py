@@ -72,6 +72,8 @@ def test_a_lot_that_leaves_a_gap_changes_nothing(file: ContractFile) -> None:
         file.append([pen.new(House(id="h3"))])
     assert caught.value.reason is Reason.MALFORMED
     assert file.serialize() == before
+    file.append([Pen("00000000000000bb").new(House(id="h4"))])
+    assert len(file.model()) == 2
 
 
 def test_versions_written_apart_are_a_conflict_until_somebody_decides(file: ContractFile) -> None:

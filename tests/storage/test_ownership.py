@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from cpom_desktop.core.problems import Kind, Surroundings
+from cpom_desktop.storage import ownership
 from cpom_desktop.storage.file import ContractFile
 from cpom_desktop.storage.ownership import Holder, Ownership, sidecar_of
 
@@ -23,6 +24,7 @@ from .pen import NOON, House, Pen, clock
 HOLD = """
 import datetime as dt, sys
 from pathlib import Path
+from cpom_desktop.storage import ownership
 from cpom_desktop.storage.file import ContractFile
 from cpom_desktop.storage.ownership import Holder
 now = lambda: dt.datetime(2027, 3, 1, 9, 5, tzinfo=dt.UTC)
@@ -182,3 +184,22 @@ def test_where_the_system_refuses_the_small_file_the_contract_is_said_read_only(
         ContractFile.open(path, Holder(), clock)
     assert caught.value.kind is Kind.READ_ONLY and "contrat.cpom" in caught.value.sentences.happened
     ContractFile.open_reading(path).close()
+
+
+def test_a_small_file_taken_away_by_its_last_holder_is_made_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Between our opening it and our lock, the holder before us may have removed it: two of us would then hold two files.
+    lock, passed = ownership._lock, list[int]()
+
+    def racing(descriptor: int, contract: Path) -> bool:
+        if not passed:
+            sidecar_of(path).unlink()
+        passed.append(descriptor)
+        return lock(descriptor, contract)
+
+    monkeypatch.setattr(ownership, "_lock", racing)
+    owner = Ownership.take(path, Holder("Anne"), NOON)
+    assert len(passed) == 2 and sidecar_of(path).exists()
+    with pytest.raises(Surroundings) as caught:
+        Ownership.take(path, Holder("Marc"), NOON)
+    assert caught.value.kind is Kind.HELD and "Anne" in caught.value.sentences.happened
+    owner.release()
