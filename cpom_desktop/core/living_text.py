@@ -83,7 +83,8 @@ _FIELDS: dict[str, tuple[str, Callable[[Model], str]]] = {
     "siege": ("siège", _manager(lambda one: one.address)),
     "finess": ("FINESS de l’entité juridique", _manager(lambda one: one.finess)),
     "organe": ("organe délibérant", _manager(lambda one: one.deciding_body)),
-    "autorites": ("autorités signataires", lambda model: _sentence([one.name for one in model.all(Authority)])),
+    "autorites": ("autorités signataires", lambda model: _sentence([one.name for one in sorted(
+        model.all(Authority), key=lambda one: (one.side, one.name, one.id))])),
     "liste_esms": ("liste des ESMS", _esms),
     "liste_dgc": ("dotations globalisées communes", _grants),
 }

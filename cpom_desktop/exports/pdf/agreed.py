@@ -41,7 +41,8 @@ FORMAT = "cpom-contrat-1"
 def agreed(model: Model) -> Model:
     """The contract as agreed: kept kinds, without working notes, links to meetings, or rows with nothing retained."""
     kept = [_without_working_fields(record) for record in model if record.kind in KEPT and _is_retained(record)]
-    return _without_orphans(Model(kept))
+    # Two copies hold the same rows in the order in which each received them: paper knows one order.
+    return _without_orphans(Model(sorted(kept, key=lambda record: (record.kind, record.id))))
 
 
 def _is_retained(record: Record) -> bool:
