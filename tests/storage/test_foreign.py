@@ -87,6 +87,13 @@ def text_in_an_integer(path: Path) -> None:
     rewritten("op", loose, strict)(path)
 
 
+def wrong_index(path: Path) -> None:
+    db = sqlite3.connect(path)
+    page = db.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'op_row'").fetchone()[0]
+    db.close()
+    patched((page - 1) * 4096 + 2000, b"\x55" * 2000)(path)
+
+
 def zipped(path: Path) -> None:
     path.unlink()
     with zipfile.ZipFile(path, "w") as archive:
@@ -127,6 +134,7 @@ HOSTILE: dict[str, tuple[Callable[[Path], None], Kind | Reason, str]] = {
     "missing table": (sql("DROP TABLE waiting"), Kind.NOT_OURS, "waiting\u00a0»"),
     "rewritten schema": (rewritten("op", "hlc INTEGER NOT NULL", "hlc INTEGER"), Kind.NOT_OURS, "op\u00a0»"),
     "text in an integer": (text_in_an_integer, Kind.DAMAGED, "abîmé"),
+    "index that says otherwise": (wrong_index, Kind.DAMAGED, "abîmé"),
     "table that converts": (rewritten("meta", ") STRICT, WITHOUT ROWID", ") WITHOUT ROWID"),
                             Kind.NOT_OURS, "meta\u00a0»"),
     "WAL header": (patched(18, b"\x02\x02"), Kind.NOT_OURS, "la forme"),

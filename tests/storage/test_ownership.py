@@ -187,7 +187,7 @@ def test_where_the_system_refuses_the_small_file_the_contract_is_said_read_only(
 
 
 def test_a_small_file_taken_away_by_its_last_holder_is_made_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # Between our opening it and our lock, the holder before us may have removed it: two of us would then hold two files.
+    # Between our opening and our lock, the holder before us may have removed it: two of us would hold two files.
     lock, passed = ownership._lock, list[int]()
 
     def racing(descriptor: int, contract: Path) -> bool:
