@@ -211,8 +211,9 @@ def history(index: int = 0, op: int | None = None, reseal: bool = True, **values
     changed(sample_bundle(), lots=b"[" * 100_000 + b"\n"), changed(sample_bundle(), journal=b"[" * 100_000 + b"\n"),
     changed(sample_bundle(), journal=entries_of(sample_bundle())["journal.jsonl"][:-1]),
     changed(sample_bundle(), journal=b"NaN\n"), changed(sample_bundle(), heads=b"{}\n"),
+    changed(sample_bundle(), heads=entries_of(sample_bundle())["heads.jsonl"][:-1]),
     changed(sample_bundle(), manifest=b"[" * 100_000), changed(sample_bundle(), manifest=b"\xff"),
-], ids=range(37))
+], ids=range(38))
 def test_a_history_that_cannot_be_is_refused(data: bytes) -> None:
     assert refused(data).reason in (Reason.MALFORMED, Reason.BAD_SIGNATURE, Reason.TOO_BIG)
 
