@@ -241,3 +241,19 @@ def test_opening_such_a_file_for_writing_is_refused_too(case: str, received: Pat
     with pytest.raises(Surroundings) as caught:
         ContractFile.open(received, Holder(), clock)
     assert caught.value.kind is kind and state_of(received.parent) == before
+
+
+@pytest.mark.parametrize("statement", [
+    "INSERT INTO t VALUES (2)", "DROP TABLE t", "ATTACH ':memory:' AS other", "PRAGMA writable_schema=ON",
+    "PRAGMA user_version=3", "SELECT randomblob(10)", "SELECT load_extension('x')", "SELECT * FROM v",
+    "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c", "CREATE TABLE u (a)",
+])
+def test_behind_the_exact_schema_nothing_but_reading_is_authorised(statement: str) -> None:
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    db.execute("CREATE TABLE t (a)")
+    db.execute("CREATE VIEW v AS SELECT a FROM t")
+    foreign._confine(db)
+    assert db.execute("SELECT max(a) FROM t").fetchone() == (None,)
+    with pytest.raises(sqlite3.DatabaseError, match="authorized|prohibited"):
+        db.execute(statement)
+    db.close()
