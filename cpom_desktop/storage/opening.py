@@ -25,7 +25,7 @@ def new_connection(path: Path, contract_id: str, now: dt.datetime) -> sqlite3.Co
         try:
             make_file(db, path, contract_id, now)
         except BaseException:
-            db.close()
+            connections.close(db)
             raise
     except BaseException:
         path.unlink(missing_ok=True)
