@@ -17,6 +17,7 @@ from cpom_desktop.commands.french import in_french
 from cpom_desktop.core import checks
 from cpom_desktop.core.checks import Check, Level
 from cpom_desktop.core.model import Model
+from cpom_desktop.core.money import format_amount
 from cpom_desktop.session.tools import save_author
 
 from .session.desk import ATTIAS, CAPACITY, ESMS, MERLE, Desk, new_document
@@ -78,7 +79,10 @@ def test_the_list_of_commands_is_the_parser_s() -> None:
     assert sorted(listed) == sorted(cli.COMMANDS)
 
 
-@pytest.mark.parametrize("command", [[name] for name in cli.COMMANDS] + [["export", "bundle"], ["bundle", "inspect"]])
+INSIDE = [["export", "bundle"], ["export", "contract"], ["bundle", "inspect"]]
+
+
+@pytest.mark.parametrize("command", [[name] for name in cli.COMMANDS] + INSIDE)
 def test_every_command_has_its_help_in_french(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         cli.main([*command, "--help"])
@@ -269,3 +273,45 @@ def test_the_history_of_one_cell_can_be_asked(here: Post, contract: Path) -> Non
         "Capacité initiale de La Passerelle\u00a0: 60 → 65\u00a0places"]
     assert "60 → 65" in here.run("history", contract)[1]
     assert len(here.json("history", contract, "--cell", str(ESMS.at("name")))) == 1
+
+
+def test_new_starts_from_the_template_of_the_type(here: Post) -> None:
+    path = here.folder / "neuf.cpom"
+    code, said, _ = here.run("new", path, "--type", "ph", "--name", "CPOM d’essai", "--start", "2027-01-01")
+    assert code == 0 and "contrat créé" in said
+    records = here.json("show", path)["records"]
+    contract = records["contract"][0]
+    assert (contract["type"], contract["start"], contract["end"]) == ("ph", "2027-01-01", "2031-12-31")
+    assert contract["name"] == "CPOM d’essai" and len(records["article"]) >= 12
+    code, _, complaint = here.run("new", path, "--type", "ph")
+    assert code == 2 and "neuf.cpom" in complaint
+
+
+def test_the_demonstration_is_computed_for_each_view(here: Post) -> None:
+    path = here.folder / "demo.cpom"
+    assert here.run("demo", path)[0] == 0
+    accord, asked = here.json("compute", path), here.json("compute", path, "--overlay", "gestionnaire")
+    assert accord["view"] == "accord" and accord["dgc"][0]["years"] != asked["dgc"][0]["years"]
+    said = here.run("compute", path)[1]
+    cents = accord["dgc"][0]["years"][0]["lines"]["grant"]["cents"]
+    assert f"  2027\u00a0: {format_amount(cents, unit=True)}" in said
+
+
+def test_what_cannot_be_computed_says_why(here: Post, contract: Path) -> None:
+    assert "incomplet (" in here.run("compute", contract)[1]
+
+
+def test_the_contract_is_printed_and_its_pdf_verified(here: Post, contract: Path) -> None:
+    pdf = here.folder / "contrat.pdf"
+    code, said, _ = here.run("export", "contract", contract, "-o", pdf, "--draft")
+    assert code == 0 and "pages" in said and pdf.read_bytes().startswith(b"%PDF")
+    fingerprint = here.run("fingerprint", contract)[1].strip()
+    assert fingerprint in here.json("verify", pdf)["detail"]
+    pdf.write_bytes(b"%PDF-1.7 nothing")
+    assert here.run("verify", pdf)[0] == 1
+
+
+def test_a_pdf_that_has_no_place_is_refused_and_nothing_is_left(here: Post, contract: Path) -> None:
+    code, _, complaint = here.run("export", "contract", contract, "-o", here.folder / "absent" / "x.pdf")
+    assert code == 2 and complaint
+    assert not (here.folder / "absent").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import stat
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,6 +20,7 @@ from cpom_desktop.session.document import Document
 from cpom_desktop.session.keys import Keys, Trust
 from cpom_desktop.session.review import Review
 from cpom_desktop.session.starting import document_from_bundle
+from cpom_desktop.sync.bundle_reader import open_bundle
 from cpom_desktop.sync.state import RowKey
 
 from .desk import ATTIAS, CAPACITY, MEASURE, MERLE, TOWN, Desk, new_document, reopened
@@ -117,12 +119,14 @@ def test_a_settled_conflict_is_settled_for_everybody(manager: Party, authority: 
     manager.types(capacity=65)
     authority.types(capacity=58)
     authority.takes(manager.sends())
+    shown = authority.document.model.get(Esms, "e1").capacity
     authority.document.settle(CAPACITY, 62)
     manager.takes(authority.sends())
     assert manager.document.model.get(Esms, "e1").capacity == 62
     assert manager.document.conflicts() == {} and authority.document.conflicts() == {}
     assert manager.document.fingerprint() == authority.document.fingerprint()
-    assert manager.document.history(CAPACITY)[0].changes[0].endswith("(conflit réglé)")
+    told = f"Capacité initiale de La Passerelle\u00a0: {shown} → 62\u00a0places (conflit réglé)"
+    assert manager.document.history(CAPACITY)[0].changes == (told,)
 
 
 def test_a_conflict_is_settled_in_the_reception_itself(manager: Party, authority: Party) -> None:
@@ -356,3 +360,59 @@ def test_a_flagged_row_goes_when_it_is_deleted_again(manager: Party, authority: 
     manager.document.apply(Edit("", deleted=(row,)))
     authority.takes(manager.sends())
     assert authority.document.model.record(*row) is None and authority.document.flagged() == {}
+
+
+def test_a_first_bundle_without_the_whole_history_makes_no_contract(tmp_path: Path, manager: Party) -> None:
+    manager.types(capacity=65)
+    manager.document = reopened(manager.document, manager.desk)
+    manager.types(capacity=66)
+    manager.types(capacity=67)
+    newest = max(manager.document.file.lots(), key=lambda lot: lot.ops[0].hlc).replica
+    assert manager.document.author is not None
+    data = exchange._bundle(manager.document, manager.keys, manager.document.author, {newest: 1}, {})
+    with pytest.raises(Refused) as caught:
+        document_from_bundle(tmp_path / "x.cpom", data, MERLE, manager.keys, manager.desk.tools)
+    assert caught.value.reason is Reason.MALFORMED and "il manque un envoi" in caught.value.sentences.happened
+    assert not (tmp_path / "x.cpom").exists()
+
+
+def test_nobody_vouches_for_what_another_computer_wrote(tmp_path: Path, manager: Party, authority: Party) -> None:
+    """Not even when that computer gives itself the same name."""
+    authority.document.tools = replace(authority.document.tools, installation="attias")
+    authority.document = reopened(authority.document, Desk("attias"), MERLE)
+    authority.types(town="Lysmont")
+    manager.takes(authority.sends())
+    theirs = authority.document.file.own_replicas()
+    bundle = open_bundle(manager.sends())
+    vouched = {(v.key, v.head.replica) for v in bundle.vouchers}
+    assert theirs and not {(manager.keys.signer.public, replica) for replica in theirs} & vouched
+
+
+def test_a_copied_file_vouches_for_nothing_that_it_brought(tmp_path: Path, manager: Party) -> None:
+    manager.types(capacity=65)
+    manager.document.close()
+    copied = Party(tmp_path, "copie", MERLE)
+    shutil.copy(manager.document.path, copied.folder / "contrat.cpom")
+    copied.document = Document.open(copied.folder / "contrat.cpom", copied.desk.tools)
+    copied.document.author = MERLE
+    assert open_bundle(copied.sends()).vouchers == ()
+    copied.types(town="Lysmont")
+    assert len(open_bundle(copied.sends()).vouchers) == 1
+    copied.document.close()
+    manager.document = Document.open(manager.document.path, manager.desk.tools)
+
+
+def test_a_clock_that_went_back_does_not_put_an_edit_before_what_its_author_saw(
+    tmp_path: Path, manager: Party, authority: Party
+) -> None:
+    manager.document.tools = replace(manager.document.tools, backups=tmp_path / "copies")
+    manager.types(capacity=65)
+    authority.types(town="Lysmont")
+    manager.takes(authority.sends())
+    manager.desk.moment -= dt.timedelta(days=400)
+    keeping.undo_reception(manager.document)
+    manager.types(capacity=66)
+    manager.document = reopened(manager.document, manager.desk)
+    manager.types(capacity=67)
+    authority.takes(manager.sends())
+    assert authority.document.model.get(Esms, "e1").capacity == 67 and authority.document.conflicts() == {}
