@@ -25,6 +25,8 @@ _BY_EXTENDED_CODE = {
 _BY_ERRNO = {
     errno.ENOENT: Kind.MISSING, errno.ENOTDIR: Kind.MISSING,
     errno.EACCES: Kind.READ_ONLY, errno.EPERM: Kind.READ_ONLY, errno.EROFS: Kind.READ_ONLY,
+    # A network share without locks: nobody can be told that the contract is taken, so it can only be read there.
+    errno.ENOLCK: Kind.READ_ONLY, errno.EOPNOTSUPP: Kind.READ_ONLY, errno.ENOSYS: Kind.READ_ONLY,
     errno.ENOSPC: Kind.FULL, errno.EDQUOT: Kind.FULL, errno.EFBIG: Kind.FULL,
 }
 _DETAILS = {Kind.DAMAGED: DAMAGED_PAGES, Kind.NOT_OURS: "ce n’est pas une base de données"}

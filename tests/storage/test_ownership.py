@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sqlite3
@@ -203,3 +204,19 @@ def test_a_small_file_taken_away_by_its_last_holder_is_made_again(path: Path, mo
         Ownership.take(path, Holder("Marc"), NOON)
     assert caught.value.kind is Kind.HELD and "Anne" in caught.value.sentences.happened
     owner.release()
+
+
+def test_on_a_share_without_locks_the_contract_can_only_be_read(
+    file: ContractFile, path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file.close()
+    fcntl = pytest.importorskip("fcntl")
+
+    def no_locks(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    with pytest.raises(Surroundings) as caught:
+        ContractFile.open(path, Holder(), clock)
+    assert caught.value.kind is Kind.READ_ONLY
+    ContractFile.open_reading(path).close()
