@@ -147,6 +147,20 @@ def test_sizes_are_also_counted_while_the_data_come_out(monkeypatch: pytest.Monk
     assert caught.value.reason is Reason.TOO_BIG
 
 
+def _hidden_name() -> bytes:
+    """A name that goes on after a zero byte, where most programs stop reading; its sum is right."""
+    good = resigned({**ENTRIES, "x-ext/a": b"1"})
+    return packed(("x-ext/aXb" if name == "x-ext/a" else name, content) for name, content in entries_of(good).items()
+                  ).replace(b"x-ext/aXb", b"x-ext/a\0b")
+
+
+@pytest.mark.parametrize("data", [HOSTILE["encrypted entry"], packed(ENTRIES.items(), zipfile.ZIP_BZIP2),
+                                  packed(ENTRIES.items(), zipfile.ZIP_LZMA), _hidden_name()],
+                         ids=["encrypted", "bzip2", "lzma", "hidden name"])
+def test_an_entry_that_needs_another_program_is_refused_before_it_is_read(data: bytes) -> None:
+    assert "élément illisible" in refusal(data).sentences.happened
+
+
 def test_a_damaged_entry_is_named() -> None:
     assert "«\u00a0manifest.json\u00a0» est abîmé" in refusal(HOSTILE["sum that lies"]).sentences.happened
 
