@@ -155,5 +155,6 @@ else:
             if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
                 return False
             os.close(descriptor)
+            sidecar_of(path).unlink(missing_ok=True)  # without locks it means nothing
             raise from_os(error, path) from error
         return True

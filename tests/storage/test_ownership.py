@@ -218,5 +218,5 @@ def test_on_a_share_without_locks_the_contract_can_only_be_read(
     monkeypatch.setattr(fcntl, "flock", no_locks)
     with pytest.raises(Surroundings) as caught:
         ContractFile.open(path, Holder(), clock)
-    assert caught.value.kind is Kind.READ_ONLY
+    assert caught.value.kind is Kind.READ_ONLY and not sidecar_of(path).exists()
     ContractFile.open_reading(path).close()
