@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from ..core.changes import Edit
+from ..core.finance.entry import row_problem
 from ..core.identifiers import derived_id
 from ..core.model import Model
 from ..core.naming import and_others, cell_name, name_of
 from ..core.problems import Reason, Refused
 from ..core.records import KINDS, MAX_NAME, Cell, FieldInfo, Form, Record, Value, checked, field_of, fields_of
 from ..sync.state import RowKey
+from .retained import check_retained
 
 _ONE_ROW_KINDS = ("contract", "manager")
 """Kinds of which a file holds one row, which is never deleted."""
@@ -33,18 +35,24 @@ class Writes:
         return bool(self.new or self.values or self.deleted)
 
 
-def checked_edit(model: Model, edit: Edit, contract_id: str, reaffirmed: frozenset[Cell] = frozenset()) -> Writes:
+def checked_edit(
+    model: Model, edit: Edit, contract_id: str, reaffirmed: frozenset[Cell] = frozenset(), decided: bool = False,
+) -> Writes:
     """Check an edit against the contract it changes; raises `Refused` on the first thing that may not be.
 
     Values equal to what stands are left out, except in `reaffirmed` cells: typing the shown value settles a conflict.
-    Rows that belong to a deleted row, and the positions held on it, are deleted with it.
+    Rows that belong to a deleted row, and the positions held on it, are deleted with it. `decided`: a meeting decided
+    it, so that retained values may change although no position says so.
     """
     new = tuple(_checked_new(model, record, contract_id) for record in edit.new)
     new, values = _folded(new, {cell: field_of(cell).check(value) for cell, value in edit.values.items()})
     deleted = tuple(_with_what_they_own(model, edit.deleted)) if edit.deleted else ()
     values = {c: v for c, v in values.items() if _is_change(model, c, v, frozenset(deleted), reaffirmed)}
     after = model.overlaid(values).replacing(new, deleted)
+    if not decided:
+        check_retained(model, after, new, values)
     _check_links(after, new, values)
+    _check_possible(model, after, new, values)
     _check_unused(model, after, deleted)
     writes = Writes("", new, values, deleted)
     return replace(writes, label=_label(model, after, edit.label, writes)) if writes else writes
@@ -176,6 +184,16 @@ def _check_link(after: Model, info: FieldInfo, value: Value) -> None:
         after.value(target)
         if not field_of(target).about.negotiable:
             raise Refused(Reason.NOT_NEGOTIABLE, field_of(target).label)
+
+
+def _check_possible(before: Model, after: Model, new: Iterable[Record], values: Mapping[Cell, Value]) -> None:
+    """What no contract can hold across fields: a year outside it, a transfer to itself, places below zero."""
+    rows = {(record.kind, record.id) for record in new} | {(cell.kind, cell.row) for cell in values}
+    for kind, row in sorted(rows):
+        record = after.record(kind, row)
+        problem = row_problem(before, after, record) if record is not None else None
+        if record is not None and problem is not None:
+            raise Refused(Reason.BAD_VALUE, record.title, detail=problem.sentence.rstrip("."))
 
 
 def _check_unused(before: Model, after: Model, deleted: Iterable[RowKey]) -> None:

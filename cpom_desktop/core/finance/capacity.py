@@ -23,7 +23,9 @@ class Capacity:
 
 def capacity(model: Model, esms_id: str, year: int) -> Capacity:
     """The capacity of an ESMS at the end of a year. A transformation counts from its effective date, once retained."""
-    esms = model.get(Esms, esms_id)
+    esms = model.find(Esms, esms_id)
+    if esms is None:
+        return Capacity(None, ("ESMS de la section",))
     rows = transformations(model, esms_id)
     missing = [] if esms.capacity is not None else [f"capacité initiale de {esms.name or esms.code}"]
     missing.extend(f"date d’effet de {row.code or 'la transformation'}" for row in rows if row.effective is None)
