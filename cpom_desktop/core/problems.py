@@ -65,6 +65,7 @@ class Reason(Enum):
     NOT_STANDING = "not-standing"
     PACKAGE = "package"
     NOT_YOURS = "not-yours"
+    NEGOTIATED = "negotiated"
     NOTHING_TO_UNDO = "nothing-to-undo"
     UNDO_BLOCKED = "undo-blocked"
     MALFORMED = "malformed"
@@ -127,6 +128,9 @@ REFUSALS: dict[Reason, Sentences] = {
                                      "Rien n’a été changé.", "Saisissez directement la valeur."),
     Reason.NOT_STANDING: Sentences("Cette position sur « {where} » ne tient plus : {detail}.", "Rien n’a été changé.",
                                    "Demandez à la partie concernée de poser une nouvelle position."),
+    Reason.NEGOTIATED: Sentences("« {where} » se négocie : la valeur retenue ne change que par une décision ou par "
+                                 "l’accord des parties concernées.", "Rien n’a été changé.",
+                                 "Posez une position, ou passez en rédaction commune pour écrire ensemble."),
     Reason.NOT_YOURS: Sentences("La position sur « {where} » est celle d’une autre partie.", "Rien n’a été changé.",
                                 "Demandez à la partie concernée de se prononcer, ou posez votre propre position."),
     Reason.PACKAGE: Sentences("Le lot lié « {where} » ne peut pas être accepté : {detail}.", "Rien n’a été changé.",

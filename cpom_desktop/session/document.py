@@ -121,11 +121,14 @@ class Document:
         """The id of a row that no natural key identifies."""
         return uuid7(milliseconds(self.tools.now()), self.tools.randomness)
 
-    def apply(self, edit: Edit, initiator: object | None = None) -> Changes:
-        """Check and write one action; raises `Refused` or `Surroundings`, and then nothing has changed."""
+    def apply(self, edit: Edit, initiator: object | None = None, decided: bool = False) -> Changes:
+        """Check and write one action; raises `Refused` or `Surroundings`, and then nothing has changed.
+
+        `decided`: a meeting decided it, which `session.negotiation` knows.
+        """
         author = self.writing_author()
         disputed = frozenset(cell for cell, value in edit.values.items() if self._in_conflict(cell, value))
-        writes = checked_edit(self._model, edit, self.contract_id, disputed)
+        writes = checked_edit(self._model, edit, self.contract_id, disputed, decided)
         if not writes:
             return Changes()
         return self._write(self._pen.lot(author, writes.label, self._drafts(writes)), initiator)

@@ -66,6 +66,14 @@ def accept(
     return document.apply(edit, initiator)
 
 
+def decide(
+    document: Document, values: Mapping[Cell, Value], decision: Decision, initiator: object | None = None
+) -> Changes:
+    """A decision of a meeting retains values, whatever each side had said: one lot, with the decision if it is new."""
+    document.writing_author()
+    return document.apply(overlay.decide(document.model, values, decision), initiator, decided=True)
+
+
 def refuse(
     document: Document, positions: Collection[Position], decision: Decision | None = None,
     initiator: object | None = None,

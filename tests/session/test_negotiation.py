@@ -138,3 +138,31 @@ def test_an_offer_past_its_validity_cannot_be_accepted(document: Document) -> No
         negotiation.accept(document, [lapsed])
     assert caught.value.reason is Reason.NOT_STANDING and "30/10/2026" in caught.value.sentences.happened
     assert retained(document) is None
+
+
+def test_no_edit_changes_a_retained_value_by_itself(document: Document) -> None:
+    with pytest.raises(Refused) as caught:
+        document.apply(Edit("Passage en force", values={CENTS: 1_200_000}))
+    assert caught.value.reason is Reason.NEGOTIATED and "Veille de nuit" in caught.value.sentences.happened
+    assert retained(document) is None
+
+
+def test_a_position_of_one_side_does_not_carry_its_value_through_the_door(document: Document) -> None:
+    edit = negotiation.typed(document.model, {CENTS: 3_800_000}, ATTIAS)
+    with pytest.raises(Refused):
+        document.apply(Edit("", edit.new, {CENTS: 3_800_000}))
+
+
+@pytest.mark.parametrize("change", [{"writing": "commune"}, {"stage": "preparation"}])
+def test_in_common_writing_values_are_written_directly(document: Document, change: dict[str, str]) -> None:
+    document.apply(Edit("", values={document.contract.at(field): word for field, word in change.items()}))
+    document.apply(Edit("", values={CENTS: 1_200_000}))
+    assert retained(document) == 1_200_000
+
+
+def test_a_decision_retains_a_value_whatever_was_said(document: Document) -> None:
+    negotiation.propose(document, CENTS, 3_800_000)
+    negotiation.decide(document, {CENTS: 1_200_000}, Decision(id="d1", number="D-R3-01", wording="Retenu"))
+    assert retained(document) == 1_200_000 and document.model.get(Decision, "d1").number == "D-R3-01"
+    negotiation.decide(document, {OTHER.at("cents"): 5}, document.model.get(Decision, "d1"))
+    assert retained(document, OTHER.at("cents")) == 5

@@ -103,9 +103,11 @@ def typed_contract(folder: Path, desk: Desk) -> Document:
 def _section(
     typist: Typist, id: str, esms: str, kind: str, authority: str, envelope: str, base: str, dgc: str | None
 ) -> None:
-    typist.adds(Section(id=id, esms=esms, authority=authority, dgc=dgc))
+    typist.adds(Section(id=id, esms=esms, authority=authority))
     typist.types(Cell("section", id, "section_kind"), kind)
     typist.types(Cell("section", id, "envelope"), envelope)
+    if dgc is not None:
+        typist.types(Cell("section", id, "dgc"), dgc)
     typist.adds(SectionRule(id=f"{id}-rule", section=id, first_year=2027, last_year=2031, modality="taux"))
     typist.keyed(SectionBase, "cents", base, section=id)
     for year in YEARS:
