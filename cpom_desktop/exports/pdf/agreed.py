@@ -57,10 +57,10 @@ def _is_retained(record: Record) -> bool:
 
 
 def _without_working_fields(record: Record) -> Record:
-    changes: dict[str, Value] = {}
-    for name, info in fields_of(record.kind).items():
-        if (record.kind, name) in FORGOTTEN or info.about.of in LEFT_OUT:
-            changes[name] = None if info.optional else ""
+    info = fields_of(record.kind)
+    changes: dict[str, Value] = {
+        name: None if info[name].optional else "" for kind, name in FORGOTTEN if kind == record.kind
+    }
     return replace(record, **changes) if changes else record  # type: ignore[arg-type]
 
 

@@ -144,16 +144,12 @@ def _read(data: bytes, signatures: tuple[Signature, ...], name: str) -> ReadBack
 
 def _json(data: bytes, name: str) -> dict[str, Any]:
     try:
-        held = json.loads(data.decode("utf-8"), parse_float=_no_float, parse_constant=_no_float)
+        held = json.loads(data.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise _malformed(name, "les données jointes ne se lisent pas") from error
     if not isinstance(held, dict):
         raise _malformed(name, "les données jointes ne se lisent pas")
     return held
-
-
-def _no_float(text: str) -> float:
-    raise ValueError(f"{text[:20]} is no integer")
 
 
 def _text(value: object) -> str:

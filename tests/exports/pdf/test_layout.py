@@ -69,6 +69,13 @@ def test_new_pages_leave_no_blank_sheet() -> None:
     assert rendered.pages == 4 and all(len(page.extract_text()) > 60 for page in found)
 
 
+def test_the_number_of_pages_is_true_even_without_any_title() -> None:
+    _, found = pages(Prose("ligne\n" * 200))
+    assert [f"page {rank} / {len(found)}" in page.extract_text() for rank, page in enumerate(found, 1)] == [True] * len(
+        found
+    )
+
+
 def test_a_heading_never_stands_alone_at_the_foot() -> None:
     for lines in range(20, 50):
         _, found = pages(

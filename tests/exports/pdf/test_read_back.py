@@ -15,6 +15,7 @@ from typing import Any
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
+from pikepdf.settings import get_qpdf_limits
 
 from cpom_desktop.core.model import Model
 from cpom_desktop.core.problems import Kind, Reason, Refused, Surroundings
@@ -22,7 +23,7 @@ from cpom_desktop.core.records import values_of
 from cpom_desktop.exports.pdf import read_back
 from cpom_desktop.exports.pdf.agreed import agreed
 from cpom_desktop.exports.pdf.pipeline import write_contract
-from cpom_desktop.exports.pdf.read_back import read_contract
+from cpom_desktop.exports.pdf.read_back import MAX_DATA, read_contract
 from cpom_desktop.exports.pdf.signatures import signatures_of
 from tests.exports.pdf.build import FINGERPRINT, MADE_ON, small_contract
 from tests.exports.pdf.signing import signed
@@ -218,6 +219,12 @@ def test_a_hostile_pdf_is_refused_quickly(document: bytes, tmp_path: Path, name:
         read_contract(path)
     assert time.perf_counter() - start < 3
     assert refused.value.sentences.happened.endswith(".")
+
+
+def test_what_a_stream_may_unfold_to_is_bounded_before_it_unfolds() -> None:
+    limits = get_qpdf_limits()
+    assert all(0 < limits[f"{filter_}_max_memory"] <= MAX_DATA for filter_ in ("flate", "png", "run_length", "tiff"))
+    assert limits["max_stream_filters"] <= 2 and limits["parser_max_nesting"] <= 100
 
 
 def test_data_of_a_later_format_ask_for_an_update(document: bytes, tmp_path: Path) -> None:
