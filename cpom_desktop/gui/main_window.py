@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from ..core.changes import Author, Changes, Edit
 from ..core.checks import Check, Level, run
@@ -244,7 +244,7 @@ class MainWindow(QMainWindow):
         """F6: rail, plan, volet, and back."""
         if self.workspace is None:
             return
-        parts, focus = self.tabs.tab(self.tabs.current).parts(), QApplication.focusWidget()
+        parts, focus = self.tabs.tab(self.tabs.current).parts(), self.focusWidget()
         at = next((index for index, part in enumerate(parts) if focus is not None and part.isAncestorOf(focus)), -step)
         for offset in range(1, len(parts) + 1):
             if (found := first_field(parts[(at + step * offset) % len(parts)])) is not None:

@@ -73,7 +73,7 @@ class PositionDialog(QDialog):
         last = standing(self._model, self._cell, side)
         value = value_for(self._model, self._cell, View(side.value))
         self._form.value.setText("" if value is None else self._reader.write(value))
-        self._form.argument.setPlainText(last.argument if last else "")
+        self._form.argument.set_text(last.argument if last else "")
         self._form.until.setText(format_day(last.valid_until) if last else "")
         self._note.setText("" if side is self._author.side else BEHALF)
         self._note.setVisible(side is not self._author.side)
@@ -88,7 +88,7 @@ class PositionDialog(QDialog):
         if isinstance(until, Problem):
             self._refuse(self._form.until, until)
             return
-        self.answer = Said(View(self._side.value), value, self._form.argument.toPlainText().strip(), until)
+        self.answer = Said(View(self._side.value), value, self._form.argument.text().strip(), until)
         self.accept()
 
     def _refuse(self, field: QLineEdit, problem: Problem) -> None:

@@ -23,6 +23,8 @@ TITLES: dict[Kind | Reason, str] = {
     Kind.DAMAGED: "Ce fichier est abîmé",
     Kind.TOO_NEW: "Ce fichier vient d’une version plus récente",
     Kind.NOT_OURS: "Ce fichier n’est pas un contrat",
+    Kind.DISK: "Le disque ne répond pas",
+    Kind.EXISTS: "Un fichier porte déjà ce nom",
     Kind.HELD: "Ce contrat est ouvert sur un autre poste",
     Kind.HOT_JOURNAL: "Ce fichier a été copié pendant un enregistrement",
     Reason.BAD_VALUE: "Valeur refusée",

@@ -8,10 +8,11 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
     QImage, QKeySequence, QLinearGradient, QPainter,
     QPalette, QPixmap, QRadialGradient, QTransform)
 from PySide6.QtWidgets import (QApplication, QDialog, QFormLayout, QHBoxLayout,
-    QLabel, QLineEdit, QPlainTextEdit, QSizePolicy,
-    QSpacerItem, QVBoxLayout, QWidget)
+    QLabel, QLineEdit, QSizePolicy, QSpacerItem,
+    QVBoxLayout, QWidget)
 
 from cpom_desktop.gui.widgets.choice import Choice
+from cpom_desktop.gui.widgets.long_text import LongText
 class Ui_PositionDialog(object):
     def setupUi(self, PositionDialog):
         if not PositionDialog.objectName():
@@ -59,7 +60,7 @@ class Ui_PositionDialog(object):
 
         self.fields.setWidget(2, QFormLayout.ItemRole.LabelRole, self.argumentLabel)
 
-        self.argument = QPlainTextEdit(PositionDialog)
+        self.argument = LongText(PositionDialog)
         self.argument.setObjectName(u"argument")
         self.argument.setTabChangesFocus(True)
         self.argument.setMaximumSize(QSize(16777215, 96))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ...core.money import format_field, parse_field
 from ...core.problems import Problem
@@ -12,6 +12,7 @@ from ...core.records import Cell, FieldInfo, Form, Value, field_of
 from ..theme import Role, draw_icon
 from ..theme.sizes import GAP_12, ICON_CHIP
 from ..widgets.choice import Choice
+from ..widgets.long_text import LongText
 from ..widgets.problem import ProblemLine
 from ..workspace import Workspace
 
@@ -31,11 +32,11 @@ class TypedField(QWidget):
         self._workspace, self._info = workspace, info
         self._cell: Cell | None = None
         self._shown = ""
-        self.editor: QLineEdit | QPlainTextEdit = QPlainTextEdit() if info.form is Form.TEXT else QLineEdit()
+        self.editor: QLineEdit | LongText = LongText() if info.form is Form.TEXT else QLineEdit()
         self.editor.setAccessibleName(f"{info.label}, {info.about.unit}" if info.about.unit else info.label)
         self.editor.installEventFilter(self)
         self.editor.textChanged.connect(self._preview)
-        if isinstance(self.editor, QPlainTextEdit):
+        if isinstance(self.editor, LongText):
             self.editor.setTabChangesFocus(True)
             self.editor.setFixedHeight(self.editor.fontMetrics().lineSpacing() * TEXT_LINES + GAP_12)
         self._problem = ProblemLine()
@@ -113,7 +114,7 @@ class TypedField(QWidget):
         self.commit()
 
     def _text(self) -> str:
-        return self.editor.text() if isinstance(self.editor, QLineEdit) else self.editor.toPlainText()
+        return self.editor.text()
 
     def _put(self, text: str) -> None:
         self.editor.blockSignals(True)

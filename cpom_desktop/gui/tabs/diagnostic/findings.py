@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ....core.changes import Edit
 from ....core.diagnosis import Finding
@@ -17,6 +17,7 @@ from ....core.periods import format_day
 from ...theme import Party
 from ...theme.sizes import CARD_TEXT, GAP_4, GAP_8, GAP_12
 from ...widgets.chips import PartyLabel
+from ...widgets.long_text import LongText
 from ...widgets.panel import row
 from ...widgets.text import caption, section_title
 from ...workspace import Workspace
@@ -40,7 +41,7 @@ class Card(QFrame):
         self.setObjectName(name)
         self.label = PartyLabel(party)
         self.date = caption("")
-        self.text = QPlainTextEdit()
+        self.text = LongText()
         self.text.setObjectName("plain")
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(CARD_TEXT)
@@ -56,11 +57,10 @@ class Card(QFrame):
 
     def show_text(self, text: str, writable: bool) -> None:
         """Show a stored text; one that is being written is left alone."""
-        if text == self._stored and self.text.toPlainText() != text and self.text.hasFocus():
+        if text == self._stored and self.text.text() != text and self.text.hasFocus():
             return
         self._stored = text
-        if self.text.toPlainText() != text:
-            self.text.setPlainText(text)
+        self.text.set_text(text)
         self.text.setReadOnly(not writable)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -79,7 +79,7 @@ class Card(QFrame):
         return super().eventFilter(watched, event)
 
     def _leave(self) -> None:
-        text = self.text.toPlainText().strip()
+        text = self.text.text().strip()
         if text != self._stored:
             self._stored = text
             self.left.emit(text)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from ....core.contract import Grant
+from ....core.finance.books import Books
 from ....core.finance.figure import Figure
-from ....core.finance.grants import grant_years
 from ....core.finance.scope import base_year
-from ....core.model import Model
 from ....core.money import format_amount
 from ....core.overlay import View
 from ...charts.series import Series
 from ...charts.trajectory import Trajectory
 from ...charts.waterfall import Cascade, Column, Step
 from ...theme import Party
-from .trajectory import SeenBy
+from .trajectory import BooksOf
 
 PARTIES = (
     (View.MANAGER, Party.MANAGER, "Demande"),
@@ -21,7 +20,7 @@ PARTIES = (
     (View.ACCORD, Party.ACCORD, "Accord"),
 )
 STEPS = (
-    ("indexation", "Actualisation"),
+    ("indexation", "Actuali\u00adsation"),
     ("rebasing", "Rebasage"),
     ("new_measures", "Mesures"),
     ("savings", "Économies"),
@@ -48,15 +47,15 @@ def thousands_and_one(cents: float) -> str:
     return format_amount(round(cents / 1000), 1)
 
 
-def grant_trajectory(grant: Grant, seen: SeenBy) -> Trajectory | None:
+def grant_trajectory(grant: Grant, books: BooksOf) -> Trajectory | None:
     """The DGC of each view by year, the base year first; None while nothing can be computed."""
     series, years = [], list[int]()
     for view, party, word in PARTIES:
-        chain = grant_years(seen(view), grant.id)
+        chain = books(view).grant(grant.id)
         points = [(year.year, year.grant.cents) for year in chain if year.grant.cents is not None]
         if (
             chain
-            and (base := base_year(seen(view))) is not None
+            and (base := base_year(books(view).model)) is not None
             and (opening := chain[0].lines["opening"].cents) is not None
         ):
             points.insert(0, (base, opening))
@@ -67,9 +66,9 @@ def grant_trajectory(grant: Grant, seen: SeenBy) -> Trajectory | None:
     return Trajectory(tuple(years), tuple(series), thousands, thousands, band=(0, 1), unit="k€")
 
 
-def cascade(model: Model, grant: Grant, year: int) -> Cascade | None:
+def cascade(held: Books, grant: Grant, year: int) -> Cascade | None:
     """From the base of the year before to the DGC of a year, step by step; None while a step is unknown."""
-    found = next((one for one in grant_years(model, grant.id) if one.year == year), None)
+    found = next((one for one in held.grant(grant.id) if one.year == year), None)
     if found is None or any(found.lines[line].cents is None for line, _ in STEPS):
         return None
     columns = [Column(f"Base {year - 1}", _known(found.lines["opening"]), Step.TOTAL)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ....core.changes import Side
-from ....core.contract import MODALITIES, Grant, Section, SectionRule
+from ....core.contract import MODALITIES, Esms, Grant, Section, SectionRule
 from ....core.finance.figure import Figure
 from ....core.finance.grants import GrantYear, gap_between, summed
 from ....core.finance.records import Measure
@@ -208,6 +208,8 @@ class FinancesTab(Tab):
 
     def go_to(self, cell: Cell) -> bool:
         """Show the table that holds a cell, with the cursor on it."""
+        if cell.kind in (Esms.kind, Section.kind):
+            return self._go_to_section(cell)
         order = {"account_line": BUDGETS, "measure": MEASURES}
         self._both = False
         for key in dict.fromkeys((self._sub_view, order.get(cell.kind, TRAJECTORY), TRAJECTORY, MEASURES, BUDGETS)):
@@ -216,6 +218,18 @@ class FinancesTab(Tab):
             if self.table.go_to_address(cell):
                 return True
         return False
+
+    def _go_to_section(self, cell: Cell) -> bool:
+        """Show the chain of a section, or of the first one of an ESMS."""
+        model = self.workspace.model
+        sections = [one for one in ordered_sections(model) if cell.row in (one.id, one.esms)]
+        if not sections:
+            return False
+        self._list.choose(TRAJECTORY)
+        self.refresh()
+        self.table.go_to(self.table.grid.row_of(f"section/{sections[0].id}"), 0)
+        self.table.setFocus()
+        return True
 
     # The active cell
 
