@@ -58,6 +58,7 @@ MODALITIES = (
 """R.314-40, wording in force since 1 January 2017."""
 TARIFF_FORMS = (("dgf", "Dotation globale"), ("pj", "Prix de journée"), ("pj-globalise", "Prix de journée globalisé"),
                 ("forfait", "Forfait"), ("subvention", "Subvention"))
+ADVANCES = (("texte", "Dotation entière de l’année précédente (R. 314-108)"), ("reconductible", "Hors CNR"))
 BUDGET_FRAMES = (("bp", "BP et CA"), ("eprd", "EPRD et ERRD"))
 
 
@@ -183,6 +184,7 @@ class Grant(Record):
     title = "DGC"
     name: Annotated[Name, About("Nom")] = ""
     payer: Annotated[Name, About("Payeur")] = ""
+    advances: Annotated[Choice, About("Base des acomptes", choices=ADVANCES)] = "texte"
     order: Annotated[Whole, About("Ordre", low=0, high=100)] = 0
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from ..contract import Contract, Esms, Section
+from ..finance.allocation import free_allocation_problem, refusals
 from ..finance.balance import Balance, balance, consolidated, typed_years
 from ..finance.balance_records import BalanceLine
 from ..finance.budgets import budget, group_controls
@@ -15,7 +16,7 @@ from ..finance.plan import section_group2
 from ..finance.records import BUDGET_STATUSES, GROUPS, AccountLine
 from ..finance.reserves import compensation_cap, reserve_years
 from ..finance.result_records import ResultClause, SectionResult
-from ..finance.results import accounting_result, closed_years, free_allocation_problem, refusals
+from ..finance.results import accounting_result, closed_years
 from ..finance.scope import is_subsidised, section_name
 from ..finance.staff import TOLERANCE, payroll, staffed_years
 from ..finance.trajectory import incorporated_results

@@ -9,6 +9,7 @@ import pytest
 from cpom_desktop.core.contract import Grant
 from cpom_desktop.core.finance.activity import occupancy
 from cpom_desktop.core.finance.all_figures import all_figures
+from cpom_desktop.core.finance.allocation import refusals
 from cpom_desktop.core.finance.balance import consolidated as balance
 from cpom_desktop.core.finance.budgets import budget, consolidated, cost_per_place
 from cpom_desktop.core.finance.capacity import capacity
@@ -19,7 +20,7 @@ from cpom_desktop.core.finance.pooling import saving
 from cpom_desktop.core.finance.pooling_records import Pooling
 from cpom_desktop.core.finance.records import Measure
 from cpom_desktop.core.finance.reserves import compensation_cap, reserve_years
-from cpom_desktop.core.finance.results import refusals, section_result
+from cpom_desktop.core.finance.results import section_result
 from cpom_desktop.core.finance.scope import is_subsidised, ordered_sections
 from cpom_desktop.core.finance.staff import payroll
 from tests.data.demo import demo, section

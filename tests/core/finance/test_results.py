@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from cpom_desktop.core.contract import SectionRule
+from cpom_desktop.core.finance.allocation import free_allocation_problem, refusals
+from cpom_desktop.core.finance.balance_records import BalanceLine
 from cpom_desktop.core.finance.investment_records import FundingLine, Operation
 from cpom_desktop.core.finance.reserves import (
     cash_reserve_release,
@@ -22,8 +24,6 @@ from cpom_desktop.core.finance.result_records import (
     SectionResult,
 )
 from cpom_desktop.core.finance.results import (
-    free_allocation_problem,
-    refusals,
     section_result,
     split_deficit,
     split_deficit_eprd,
@@ -186,3 +186,62 @@ def test_the_cap_of_the_compensation_reserve_is_a_share_of_the_tarified_charges(
         build.lines(code, 2025, "ca", c1=cents)
     build.row(ResultClause, name="affectation", compensation_cap=50_000)
     assert compensation_cap(build.model(), 2025).cents == 6_653_500
+
+
+def deficit(frame: str = "bp", **reserves: int) -> Build:
+    build = Build(budget_frame=frame).section("E1", name="La Passerelle").lines("E1", 2025, "ca", c1=1_000_000, p1=0)
+    build.row(SectionResult, section="SE1", year=2025, earlier=0)
+    for reserve, cents in reserves.items():
+        build.row(ReserveOpening, esms=None, reserve=reserve.replace("_", "-"), year=2025, cents=cents)
+    return build
+
+
+def test_a_deficit_does_not_go_to_the_charges_while_a_reserve_is_left() -> None:
+    """TC-AFF-1, as a refusal."""
+    wrong = use(deficit(compensation=400_000), "report-charges", 1_000_000, target_year=2027)
+    assert sentences(wrong) == [
+        "La Passerelle\u00a0: « Reprise sur la réserve de compensation (III) » passe d’abord, à hauteur de "
+        "4\u202f000,00\u00a0€."]
+    right = use(
+        use(deficit(compensation=400_000), "reprise-compensation", 400_000), "report-charges", 600_000, target_year=2027
+    )
+    assert sentences(right) == []
+
+
+def test_an_eprd_surplus_that_leaves_an_earlier_deficit_is_refused() -> None:
+    """TC-AFF-4, as a refusal."""
+    build = surplus(1_000_000, budget_frame="eprd")
+    build.row(ReserveOpening, esms=None, reserve="ran-deficitaire", year=2025, cents=300_000)
+    assert "Apurement" in sentences(use(build, "ran", 1_000_000))[0]
+    fit = surplus(1_000_000, budget_frame="eprd")
+    fit.row(ReserveOpening, esms=None, reserve="ran-deficitaire", year=2025, cents=300_000)
+    assert sentences(use(use(fit, "apurement-ran", 300_000), "ran", 700_000)) == []
+
+
+def test_an_eprd_deficit_out_of_its_order_is_refused() -> None:
+    """TC-AFF-5, as a refusal."""
+    parts = (("reprise-ran", 250_000), ("reprise-compensation", 500_000), ("ran-deficitaire", 250_000))
+    fit, skipped = (deficit("eprd", ran=250_000, compensation=500_000) for _ in range(2))
+    for option, cents in parts:
+        use(fit, option, cents)
+    assert sentences(fit) == []
+    assert len(sentences(use(skipped, "ran-deficitaire", 1_000_000))) == 2
+
+
+def test_a_deficit_is_spread_over_three_years_at_most() -> None:
+    build = deficit()
+    for year in range(2027, 2031):
+        use(build, "report-charges", 250_000, target_year=year)
+    assert any("3 exercices au plus" in sentence for sentence in sentences(build))
+
+
+@pytest.mark.parametrize(("creances", "cents", "allowed"), [
+    pytest.param(5_000_000, 400_000, True, id="TC-AFF-3"), (5_000_000, 400_001, False),
+    pytest.param(-7_000_000, 1, False, id="TC-RT-2"),
+])
+def test_the_cash_reserve_takes_no_more_than_the_need(creances: int, cents: int, allowed: bool) -> None:
+    build = use(surplus(cents), "tresorerie", cents)
+    build.row(ReserveOpening, esms=None, reserve="tresorerie", year=2025, cents=4_600_000)
+    build.row(BalanceLine, esms=None, year=2025, item="creances", cents=max(creances, 0))
+    build.row(BalanceLine, esms=None, year=2025, item="fournisseurs", cents=max(-creances, 0))
+    assert (sentences(build) == []) is allowed
