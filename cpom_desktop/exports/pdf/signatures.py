@@ -21,6 +21,8 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko_certvalidator import ValidationContext
 
+from ...core.periods import format_day
+
 # The library logs the names of signers that it cannot trace to an authority: no log of the program holds names.
 for _library in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_library).setLevel(logging.CRITICAL)
@@ -63,7 +65,7 @@ class Signature:
         name = self.title or self.field
         if not self.signed:
             return f"{name} : pas encore signé."
-        day = f" le {self.at:%d/%m/%Y}" if self.at else ""
+        day = f" le {format_day(self.at.date().isoformat(), long=True)}" if self.at else ""
         by = f"signé par {self.signer or 'un signataire sans nom'}{day}"
         if self.holds:
             return f"{name} : {by} ; la signature tient (l’identité du signataire n’est pas vérifiée ici)."

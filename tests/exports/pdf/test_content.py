@@ -194,7 +194,7 @@ def test_one_signature_block_per_signatory_in_order() -> None:
         "Préfète d’Aure-et-Lys (DDETS)",
         "Association Les Deux Rives",
     ]
-    assert data.signers[2].act == "délibération n° 12, du 08/12/2026"
+    assert data.signers[2].act == "délibération n° 12, du 8 décembre 2026"
 
 
 def test_without_signatories_each_party_has_a_block() -> None:

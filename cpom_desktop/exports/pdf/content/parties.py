@@ -104,5 +104,7 @@ def signers(model: Model) -> tuple[Signer, ...]:
 def _signer(model: Model, signatory: Signatory, manager: Manager | None) -> Signer:
     authority = model.find(Authority, signatory.authority) if signatory.authority else None
     organisation = authority_name(authority) if authority else manager.name if manager else ""
-    act = ", ".join(filter(None, (signatory.act, f"du {format_day(signatory.act_date)}" if signatory.act_date else "")))
+    act = ", ".join(
+        filter(None, (signatory.act, f"du {format_day(signatory.act_date, long=True)}" if signatory.act_date else ""))
+    )
     return Signer(organisation, signatory.quality, signatory.person, signatory.represented_by, act)

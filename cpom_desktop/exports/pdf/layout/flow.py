@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
+from ....core.periods import format_day
 from ..dto import (
     Block,
     ContractData,
@@ -106,7 +107,7 @@ class Flow:
         self._put(
             Spacer(0, 22 * mm),
             ink.paragraph(
-                f"{state}. Éditée le {data.made_on:%d/%m/%Y}, empreinte {data.fingerprint}.\n"
+                f"{state}. Éditée le {format_day(data.made_on.isoformat(), long=True)}, empreinte {data.fingerprint}.\n"
                 "Document conçu selon PDF/A-3b ; les données du contrat y sont jointes.",
                 NOTE,
             ),
