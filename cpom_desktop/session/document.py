@@ -65,8 +65,8 @@ class Document:
         try:
             document = cls(file, tools)
             document._pen = Pen(tools, replica=replica)
-            document.author = author
             document._write(document._pen.lot(author, writes.label, document._drafts(writes)), None)
+            document.author = author
         except BaseException:
             file.close()
             path.unlink(missing_ok=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..core.changes import Author
+from ..core.contract import Contract
 from ..core.model import Model
 from ..core.naming import cell_name, name_of
 from ..core.records import Cell
@@ -17,10 +18,14 @@ from .undo import Step
 
 
 def own_steps(file: ContractFile, author: Author) -> list[Step]:
-    """The lots that this author wrote since the last merge, in order."""
+    """The lots that this author wrote since the last merge, in order; the creation of the contract is none of them."""
     before = file.barrier()
+    creation = {file.lot_of(dot) for dot in file.row_state(RowKey(Contract.kind, file.contract_id)).made}
     lines = file.lots_of(as_line(author.name), as_line(author.organisation), author.side.value)
-    return [Step(*line) for line in lines if line.ref.number > before.get(line.ref.replica, 0)]
+    return [
+        Step(*line) for line in lines
+        if line.ref not in creation and line.ref.number > before.get(line.ref.replica, 0)
+    ]
 
 
 def step_of(lot: Lot) -> Step:

@@ -133,6 +133,15 @@ def test_undo_and_redo_work_after_reopening(document: Document, desk: Desk) -> N
     again.close()
 
 
+def test_the_creation_of_the_contract_is_never_undone(document: Document, desk: Desk) -> None:
+    assert document.undo_label is None
+    again = reopened(document, desk)
+    with pytest.raises(Refused) as caught:
+        again.undo()
+    assert caught.value.reason is Reason.NOTHING_TO_UNDO
+    again.close()
+
+
 def test_each_opening_writes_under_a_new_name_and_only_when_it_writes(document: Document, desk: Desk) -> None:
     assert len(document.file.vector()) == 1
     again = reopened(document, desk)
