@@ -45,12 +45,24 @@ class HistoryLine:
 
 
 def history(model: Model, lots: Iterable[Lot], cell: Cell | None = None) -> list[HistoryLine]:
-    """The lines of the journal, the latest first: of the whole contract, of a row (field '') or of one cell."""
-    held = {lot.ref: lot for lot in sorted(lots, key=lambda lot: order(lot.ops[0]), reverse=True)}
+    """The lines of a whole journal, the latest first: of the contract, of a row (field '') or of one cell."""
+    held = _latest_first(lots)
     dead = dead_lots(undos_in(held.values()))
     ops = {op.dot: op for lot in held.values() for op in lot.ops}
     chosen = held.values() if cell is None else [lot for lot in held.values() if _speaks_of(lot, held, cell)]
-    return [_line(model, lot, held, ops.get, lot.ref in dead, cell) for lot in chosen]
+    return [_line(model, lot, ops.get, lot.ref in dead, cell) for lot in chosen]
+
+
+def lines_of(model: Model, lots: Iterable[Lot], find: FindOp) -> list[HistoryLine]:
+    """The lines of some lots of a longer journal, the latest first; `find` gives what they stand on."""
+    held = _latest_first(lots)
+    dead = dead_lots(undos_in(held.values()))
+    ops = {op.dot: op for lot in held.values() for op in lot.ops}
+    return [_line(model, lot, lambda dot: ops.get(dot) or find(dot), lot.ref in dead, None) for lot in held.values()]
+
+
+def _latest_first(lots: Iterable[Lot]) -> dict[LotRef, Lot]:
+    return {lot.ref: lot for lot in sorted(lots, key=lambda lot: order(lot.ops[0]), reverse=True)}
 
 
 def sentence(model: Model, op: Op, find: FindOp) -> str:
@@ -90,9 +102,7 @@ def _concerns(op: Op, cell: Cell) -> bool:
     return not cell.field or op.cell.field in (cell.field, "")
 
 
-def _line(
-    model: Model, lot: Lot, held: Mapping[LotRef, Lot], find: FindOp, undone: bool, cell: Cell | None
-) -> HistoryLine:
+def _line(model: Model, lot: Lot, find: FindOp, undone: bool, cell: Cell | None) -> HistoryLine:
     line = HistoryLine(
         lot.ref, lot.wall, lot.zone, lot.author, lot.organisation, lot.side, lot.label, (), len(lot.ops), undone
     )

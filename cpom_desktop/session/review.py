@@ -15,7 +15,7 @@ from ..sync.manifest import Sender
 from ..sync.merge import Missing, Outcome, Verdict, VersionVector
 from ..sync.state import RowKey
 from .conflicts import Conflict, conflict_of
-from .history import HistoryLine, history
+from .history import HistoryLine, lines_of
 from .keys import Trust
 
 
@@ -84,8 +84,8 @@ def rehearse(file: ContractFile, lots: Iterable[Lot], origin: Origin, before: Mo
         known_conflicts, known_flags = {c.cell for c in file.conflicts()}, set(file.flags())
         changes, outcomes = copy.receive(held)
         after = copy.refreshed(before, changes)
-        accepted = {outcome.lot.ref for outcome in outcomes if outcome.verdict is Verdict.ACCEPTED}
-        lines = tuple(line for line in history(after, copy.lots()) if line.ref in accepted) if accepted else ()
+        accepted = [outcome.lot for outcome in outcomes if outcome.verdict is Verdict.ACCEPTED]
+        lines = tuple(lines_of(after, accepted, copy.op))
         found = (conflict_of(c, copy, viewer) for c in copy.conflicts() if c.cell not in known_conflicts)
         return Review(
             origin, held, file.vector(), len(accepted), _count(outcomes, Verdict.KNOWN), _missing(outcomes),

@@ -238,6 +238,10 @@ class ContractFile:
         """One lot, or None where it is not held."""
         return journal.read_lot(self._db, ref)
 
+    def op(self, dot: Dot) -> Op | None:
+        """One op, or None where it is not held."""
+        return journal.read_op(self._db, dot)
+
     def lot_of(self, dot: Dot) -> LotRef:
         """The lot that an op belongs to."""
         return journal.lot_of(self._db, dot)

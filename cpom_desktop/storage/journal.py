@@ -85,6 +85,12 @@ def place_of(db: sqlite3.Connection, dot: Dot) -> Place | None:
     return None if row is None else Place(row[0], RowKey(row[1], row[2]))
 
 
+def read_op(db: sqlite3.Connection, dot: Dot) -> Op | None:
+    """One op, or None where it is not held."""
+    found = db.execute(f"{_OPS} WHERE o.lot = {_LOT_OF_DOT} AND o.seq = ?", (*dot, dot.seq)).fetchone()
+    return None if found is None else _op(found)
+
+
 def lot_of(db: sqlite3.Connection, dot: Dot) -> LotRef:
     """The lot an op belongs to; raises `KeyError` on an op that is not held."""
     row = db.execute(
@@ -156,12 +162,12 @@ def dead_dots(db: sqlite3.Connection, key: RowKey | None = None) -> frozenset[Do
     return frozenset(Dot(*row) for row in found)
 
 
-def creations_of(db: sqlite3.Connection, key: RowKey) -> list[tuple[Dot, bool]]:
-    """The ops that create a row, each with whether its lot was undone."""
+def creations_of(db: sqlite3.Connection, key: RowKey) -> set[Dot]:
+    """The ops that create a row, also those whose lot was undone."""
     found = db.execute(
-        "SELECT l.replica, o.seq, EXISTS(SELECT 1 FROM dead d WHERE d.replica = l.replica AND d.number = l.number) "
-        "FROM op o JOIN lot l ON l.id = o.lot WHERE o.row = ? AND o.kind = ? AND o.op = 'new'", (key.row, key.kind))
-    return [(Dot(replica, seq), bool(is_dead)) for replica, seq, is_dead in found]
+        "SELECT l.replica, o.seq FROM op o JOIN lot l ON l.id = o.lot WHERE o.row = ? AND o.kind = ? AND o.op = 'new'",
+        (key.row, key.kind))
+    return {Dot(*row) for row in found}
 
 
 class LotLine(NamedTuple):
