@@ -76,11 +76,11 @@ def are_seen(db: sqlite3.Connection, cell: Cell, stored: set[Dot], parents: Iter
     cited = set(parents)
     if stored == cited and stored:
         return True
-    # An op that cites more than the heads may bring back a creation that was undone.
     creations = creations_of(db, RowKey(cell.kind, cell.row))
-    if len(creations) != 1 or creations[0][1]:
+    if len(creations) != 1:
+        # An op that cites more than the heads may bring back a creation that was undone.
         return False
-    return (stored or {creations[0][0]}) <= cited
+    return (stored or creations) <= cited
 
 
 def set_head(db: sqlite3.Connection, cell: Cell, dot: Dot, stored: set[Dot]) -> None:

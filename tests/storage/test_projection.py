@@ -191,3 +191,22 @@ def test_a_deleted_row_is_there_as_long_as_one_belongs_to_it() -> None:
     file.append([marc.delete(file, ("tst_bed", "b1"))])
     assert not list(file.model()) and not file.flags()
     file.close()
+
+
+@pytest.mark.parametrize("edited_since", [False, True])
+def test_an_edit_by_somebody_who_saw_a_creation_that_was_undone_since_brings_it_back(edited_since: bool) -> None:
+    file, places = file_in_memory(), Cell("tst_house", "h1", "places")
+    anne, marc, carl = Pen(), Pen("00000000000000bb", 2 << 40), Pen("00000000000000cc", 3 << 40)
+    ours, theirs = anne.new(House(id="h1", name="A", places=1)), marc.new(House(id="h1", name="B", places=2))
+    file.append([ours, theirs])
+    seen = [ours.ops[0].dot, theirs.ops[0].dot]
+    if edited_since:
+        edit = marc.lot((OpKind.SET, places, 5, (theirs.ops[0].dot,)))
+        file.append([edit])
+        seen[1] = edit.ops[0].dot
+    file.append([anne.undo(file, ours.ref)])
+    assert not file.flags()
+    file.append([carl.lot((OpKind.SET, places, 9, tuple(sorted(seen))))])
+    assert file.flags() == {("tst_house", "h1"): Why.MODIFIED} and file.model().value(places) == 9
+    agrees_with_the_journal(file)
+    file.close()
