@@ -52,6 +52,35 @@ def test_what_is_no_signature_is_refused(text: str) -> None:
         verify(MESSAGE, text)
 
 
+def string(data: bytes) -> bytes:
+    return len(data).to_bytes(4, "big") + data
+
+
+def armored(blob: bytes, begin: str = "-----BEGIN SSH SIGNATURE-----", end: str = "-----END SSH SIGNATURE-----") -> str:
+    return f"{begin}\n{base64.b64encode(blob).decode()}\n{end}\n"
+
+
+def blob_of(key: int = 32, signature: int = 64, kind: bytes = b"ssh-ed25519", algorithm: bytes = b"sha512",
+            namespace: bytes = b"cpomsync", rest: bytes = b"") -> bytes:
+    """The inside of an SSHSIG, with lengths and names of one's choice."""
+    public, made = string(kind) + string(bytes(key)), string(kind) + string(bytes(signature))
+    return b"SSHSIG\0\0\0\1" + b"".join(map(string, (public, namespace, b"", algorithm, made))) + rest
+
+
+@pytest.mark.parametrize("text", [
+    armored(blob_of(key=31)), armored(blob_of(signature=63)), armored(blob_of(kind=b"ssh-rsa")),
+    armored(blob_of(algorithm=b"sha256")), armored(blob_of(namespace=b"file")), armored(blob_of(rest=b"x")),
+    armored(blob_of()[:40]), armored(blob_of()).replace("U1NIU0lH", "!!!!!!!!"), armored(blob_of()).replace("==", "="),
+    armored(SIGNED := base64.b64decode("".join(SIGNER.sign(MESSAGE).split("\n")[1:-2])), begin="-----BEGIN PGP-----"),
+    armored(SIGNED, end="-----END PGP-----"), armored(SIGNED).replace("-----BEGIN", "\n" * 2_000 + "-----BEGIN"),
+], ids=range(12))
+def test_a_signature_of_another_make_is_refused_as_unreadable(text: str) -> None:
+    assert verify(MESSAGE, armored(SIGNED)) == SIGNER.public
+    with pytest.raises(Refused) as refusal:
+        verify(MESSAGE, text)
+    assert "pas lisible" in refusal.value.sentences.happened
+
+
 @pytest.mark.skipif(KEYGEN is None, reason="ssh-keygen is not installed")
 def test_the_stock_ssh_keygen_verifies_ours_and_rejects_another_message(tmp_path: Path) -> None:
     signature, allowed = tmp_path / "SHA256SUMS.sig", tmp_path / "allowed"
@@ -131,6 +160,22 @@ def test_an_envelope_that_asks_for_too_much_is_refused_before_anything_is_derive
 def test_an_envelope_that_is_cut_is_refused(data: bytes) -> None:
     with pytest.raises(Refused):
         unseal(data, "mot")
+
+
+def test_nothing_is_protected_by_an_empty_passphrase() -> None:
+    with pytest.raises(Refused) as refusal:
+        seal(b"contenu", " \n ", noise)
+    assert refusal.value.reason is Reason.PASSPHRASE
+
+
+@pytest.mark.parametrize("data", [
+    b"X" * len(MAGIC) + canonical(HEADER) + b"\n" + b"x" * 40, MAGIC + canonical(HEADER) + b" " * 2_000 + b"\n" + b"x" * 40,
+], ids=["another magic", "no end of header"])
+def test_what_is_no_envelope_is_refused_before_anything_is_derived(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cpom_desktop.sync.passphrase.Argon2id", None)
+    with pytest.raises(Refused) as refusal:
+        unseal(data, "mot")
+    assert refusal.value.reason is Reason.MALFORMED
 
 
 def test_a_key_is_its_secret_bytes() -> None:
