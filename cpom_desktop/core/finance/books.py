@@ -7,12 +7,13 @@ view are books like any other, and cost the sections that they touch.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 
 from ..changes import Changes
 from ..contract import Grant, Section
 from ..model import Model
 from .budgets import GROUP_LABELS, Budget, budget, composed
-from .figure import Figure, Part, Terms, total
+from .figure import NOTHING, Figure, Part, Terms, total
 from .grants import GrantYear, members
 from .records import GROUPS
 from .scope import contract_years, ordered_sections, section_name
@@ -20,6 +21,7 @@ from .tally import Tally
 from .touched import Row, Touched, touched
 from .trajectory import LINE_LABELS, LINES, TrajectoryYear, section_trajectory
 
+_lines = attrgetter(*LINES)
 Chain = tuple[TrajectoryYear, ...]
 Key = tuple[int, str]
 
@@ -138,8 +140,9 @@ class Books:
             held = {(year, line): Tally() for year in contract_years(self.model) for line in LINES}
             for section in self._order(dgc_id):
                 for row in self.trajectory(section):
-                    for line in LINES:
-                        held[row.year, line].add(section, getattr(row, line))
+                    for line, figure in zip(LINES, _lines(row), strict=True):
+                        if figure is not NOTHING:
+                            held[row.year, line].add(section, figure)
             self._grants[dgc_id] = held
         return self._grants[dgc_id]
 

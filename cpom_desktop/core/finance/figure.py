@@ -92,14 +92,18 @@ class Part(NamedTuple):
 def total(parts: Iterable[Part], rule: str = "", article: str = "") -> Figure:
     """The signed sum of figures; with one of them unknown the sum is unknown and says which."""
     held = tuple(parts)
-    missing = unique(word for part in held for word in part.figure.missing)
-    known = all(part.figure.cents is not None for part in held)
-    cents = sum(part.factor * part.figure.known() for part in held) if known else None
+    cents, known, missing = 0, True, list[str]()
+    for _, figure, factor, _ in held:
+        if figure.cents is None:
+            known = False
+            missing += figure.missing
+        else:
+            cents += factor * figure.cents
 
     def terms() -> Terms:
         return tuple(part.figure.term(part.label, part.factor, part.cell) for part in held)
 
-    return Figure(cents, missing, rule, article, terms if held else ())
+    return Figure(cents if known else None, unique(missing) if missing else (), rule, article, terms if held else ())
 
 
 def unique(words: Iterable[str]) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ Y = TypeVar("Y", bound=_Yearly)
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The typed values of a section, by year where they have one. `received` and `given` are its transfers."""
+    """The typed values of a section, by year where they have one; measures by nature; `given` leaves by transfer."""
 
     model: Model
     section: Section
@@ -35,7 +35,7 @@ class Inputs:
     rules: tuple[SectionRule, ...]
     base: SectionBase | None
     rates: dict[int, YearRate]
-    measures: tuple[Measure, ...]
+    measures: dict[str, tuple[Measure, ...]]
     given: tuple[Measure, ...]
     grants: dict[int, YearGrant]
     notified: dict[int, NotifiedGrant]
@@ -62,7 +62,7 @@ def gather(model: Model, section_id: str) -> Inputs:
         rules=tuple(model.where(SectionRule, "section", section_id)),
         base=next(iter(model.where(SectionBase, "section", section_id)), None),
         rates=by_year(model.where(YearRate, "section", section_id)),
-        measures=tuple(sorted(model.where(Measure, "section", section_id), key=_rank)),
+        measures=_by_nature(model.where(Measure, "section", section_id)),
         given=tuple(sorted(_given(model, section_id), key=_rank)),
         grants=by_year(model.where(YearGrant, "section", section_id)),
         notified=by_year(model.where(NotifiedGrant, "section", section_id)),
@@ -78,6 +78,13 @@ def gather(model: Model, section_id: str) -> Inputs:
 def by_year(rows: Iterable[Y]) -> dict[int, Y]:
     """The rows by their year; natural keys make it one row a year."""
     return {row.year: row for row in rows}
+
+
+def _by_nature(measures: list[Measure]) -> dict[str, tuple[Measure, ...]]:
+    found: dict[str, tuple[Measure, ...]] = {}
+    for measure in sorted(measures, key=_rank) if len(measures) > 1 else measures:
+        found[measure.nature] = (*found.get(measure.nature, ()), measure)
+    return found
 
 
 def _given(model: Model, section_id: str) -> Iterable[Measure]:

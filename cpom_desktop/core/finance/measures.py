@@ -31,10 +31,12 @@ def counted(measure: Measure, year: int, by_days: bool, factor: int = 1) -> Coun
     Opened inside its year, it adds its prorata (the opening day counts), and the complement the year after:
     the effet année pleine. TC-MN-1 in months, TC-MN-2 in days.
     """
-    if measure.cents is None or year not in (measure.year, measure.year + 1):
+    if measure.cents is None or not measure.year <= year <= measure.year + 1:
         return None
     label = measure.label or measure.code or "mesure"
-    opening = dt.date.fromisoformat(measure.opening) if measure.opening else dt.date(measure.year, 1, 1)
+    if measure.opening is None:
+        return Counted(measure, measure.cents, label, factor) if year == measure.year else None
+    opening = dt.date.fromisoformat(measure.opening)
     if opening.year != measure.year:
         return Counted(measure, None, f"date d’ouverture de « {label} » hors de l’année {measure.year}", factor)
     part = part_of_year(opening, by_days)
@@ -46,31 +48,29 @@ def counted(measure: Measure, year: int, by_days: bool, factor: int = 1) -> Coun
 
 def permanent(inputs: Inputs, year: int, nature: str) -> Figure:
     """The permanent measures of one nature that enter the base of a year; transfers count on both sides."""
-    held = [c for m in inputs.measures if m.nature == nature and (c := counted(m, year, inputs.by_days))]
+    rows, given = inputs.measures.get(nature, ()), inputs.given if nature == "transfert" else ()
+    if not rows and not given:
+        return NOTHING
+    held = [c for m in rows if (c := counted(m, year, inputs.by_days))]
     if nature != "transfert":
         return added(held)
     orphans = tuple(f"section d’origine du transfert « {c.label} »" for c in held if c.measure.from_section is None)
     if orphans:
         return unknown(*orphans)
-    return added(held + [c for m in inputs.given if (c := counted(m, year, inputs.by_days, -1))])
+    return added(held + [c for m in given if (c := counted(m, year, inputs.by_days, -1))])
 
 
 def one_off(inputs: Inputs, year: int) -> Figure:
     """The CNR of a year: they are in its dotation and never in the next base (TC-CNR-1)."""
-    return added(
-        (
-            Counted(m, m.cents, m.label or m.code or "CNR")
-            for m in inputs.measures
-            if m.nature == "cnr" and m.year == year and m.cents is not None
-        ),
-        "Crédits de l’année, hors de la base",
-    )
+    held = [Counted(m, m.cents, m.label or m.code or "CNR") for m in inputs.measures.get("cnr", ())
+            if m.year == year and m.cents is not None]
+    return added(held, "Crédits de l’année, hors de la base") if held else NOTHING
 
 
 def permanent_of_group(inputs: Inputs, year: int, group: str) -> Figure:
     """The permanent measures that name a group of charges, for a fixed formula that indexes it."""
-    return added(c for m in inputs.measures if m.group == group and m.nature in PERMANENT
-                 and (c := counted(m, year, inputs.by_days)))
+    rows = (m for nature in PERMANENT for m in inputs.measures.get(nature, ()) if m.group == group)
+    return added(c for m in rows if (c := counted(m, year, inputs.by_days)))
 
 
 def added(held: Iterable[Counted], rule: str = "Somme des mesures") -> Figure:

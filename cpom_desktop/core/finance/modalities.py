@@ -34,11 +34,7 @@ class Priced(NamedTuple):
     groups: Groups | None = None
 
 
-Earlier = Sequence[Groups | None]
-"""The formula groups of the years before, in their order."""
-
-
-def by_rate(inputs: Inputs, year: int, opening: Figure, earlier: Earlier) -> Priced:
+def by_rate(inputs: Inputs, year: int, opening: Figure, before: Groups | None) -> Priced:
     """1°: the rate of the dotation limitative on the base of the year before, rounded once (TC-M1-1 to TC-M1-3)."""
     row = inputs.rates.get(year)
     status = "notifie" if row is not None and row.status == "notifie" else "hypothese"
@@ -48,15 +44,15 @@ def by_rate(inputs: Inputs, year: int, opening: Figure, earlier: Earlier) -> Pri
     return Priced(status, _indexed(opening, row, year), rate=row.rate, rate_cell=row.at("rate"))
 
 
-def by_formula(inputs: Inputs, year: int, opening: Figure, earlier: Earlier) -> Priced:
+def by_formula(inputs: Inputs, year: int, opening: Figure, before: Groups | None) -> Priced:
     """2°: the fixed formula of the contract, by groups of charges (TC-M2-1) or by coefficients."""
     if inputs.formula is None:
         return Priced("formule", unknown(f"formule de {inputs.name}", article="R. 314-40, 2°"))
     shape = _by_coefficients if inputs.formula.shape == "coefficients" else _by_groups
-    return shape(inputs, year, opening, earlier)
+    return shape(inputs, year, opening, before)
 
 
-def by_amendment(inputs: Inputs, year: int, opening: Figure, earlier: Earlier) -> Priced:
+def by_amendment(inputs: Inputs, year: int, opening: Figure, before: Groups | None) -> Priced:
     """3°: the amount of the avenant of the year; before its signature the base before, provisional (TC-M3-1).
 
     A typed rate makes of it a hypothesis: the base before with that rate.
@@ -72,7 +68,7 @@ def by_amendment(inputs: Inputs, year: int, opening: Figure, earlier: Earlier) -
     return Priced("provisoire", Figure(opening.cents, opening.missing, rule, "R. 314-40, 3°", terms))
 
 
-def by_equation(inputs: Inputs, year: int, opening: Figure, earlier: Earlier) -> Priced:
+def by_equation(inputs: Inputs, year: int, opening: Figure, before: Groups | None) -> Priced:
     """4°: the notified amount, or the lower of cost and ceiling for each place (TC-M4-1). EHPAD: no equation."""
     row = inputs.grants.get(year)
     if row is not None and row.cents is not None:
@@ -88,7 +84,7 @@ def by_equation(inputs: Inputs, year: int, opening: Figure, earlier: Earlier) ->
 
 
 _GROUP_NAMES = ("Groupe I", "Groupe II", "Groupe III", "Mesures hors groupes")
-MODALITIES: dict[str, Callable[[Inputs, int, Figure, Earlier], Priced]] = {
+MODALITIES: dict[str, Callable[[Inputs, int, Figure, Groups | None], Priced]] = {
     "taux": by_rate, "formule": by_formula, "avenant": by_amendment, "equation": by_equation,
 }
 
@@ -104,12 +100,11 @@ def _indexed(opening: Figure, row: YearRate, year: int) -> Figure:
     return Figure(cents, opening.missing, "Base N−1 × (1 + taux), arrondi une fois", "R. 314-40, 1°", terms)
 
 
-def _by_groups(inputs: Inputs, year: int, opening: Figure, earlier: Earlier) -> Priced:
+def _by_groups(inputs: Inputs, year: int, opening: Figure, before: Groups | None) -> Priced:
     """Each group grows by its index and is rounded as the line that it is; the receipts are taken off at the end."""
     row = inputs.indices.get(year)
-    before = next((groups for groups in reversed(earlier) if groups is not None), None) or _base_groups(inputs)
     receipts = _receipts(inputs, year)
-    grown_groups = _grown_groups(before, row, year, inputs.name)
+    grown_groups = _grown_groups(before or _first_groups(inputs, opening, receipts), row, year, inputs.name)
     parts = [Part(name, group) for name, group in zip(_GROUP_NAMES, grown_groups, strict=True) if not group.idle]
     rule = "G1 × (1 + i1) + G2 × (1 + i2) + G3 × (1 + i3) − recettes"
     indexed = total([*parts, Part("Recettes en atténuation", receipts, -1)], rule, "R. 314-40, 2°")
@@ -132,9 +127,22 @@ def _grown_group(group: Figure, rate: int | None, cell: Cell | None, words: str)
     return Figure(cents, group.missing, "Groupe × (1 + indice)", "R. 314-40, 2°", terms)
 
 
-def _base_groups(inputs: Inputs) -> Groups:
+def _first_groups(inputs: Inputs, opening: Figure, receipts: Figure) -> Groups:
+    """The groups of the base. What another modality added to the base before them stays outside, not indexed."""
     first, second, third = (_base_group(inputs, key) for key in CHARGES)
-    return first, second, third, NOTHING
+    if inputs.base is None or inputs.base.cents == opening.cents:
+        return first, second, third, NOTHING
+    outside = total(
+        (
+            Part("Base reconductible N−1", opening),
+            Part("Groupe I", first, -1),
+            Part("Groupe II", second, -1),
+            Part("Groupe III", third, -1),
+            Part("Recettes en atténuation", receipts),
+        ),
+        "Base hors groupes",
+    )
+    return first, second, third, outside
 
 
 def _base_group(inputs: Inputs, key: str) -> Figure:
@@ -160,7 +168,7 @@ def _receipts(inputs: Inputs, year: int) -> Figure:
     return unknown(f"recettes en atténuation {year} de {inputs.name}")
 
 
-def _by_coefficients(inputs: Inputs, year: int, opening: Figure, earlier: Earlier) -> Priced:
+def _by_coefficients(inputs: Inputs, year: int, opening: Figure, before: Groups | None) -> Priced:
     row, formula = inputs.indices.get(year), inputs.formula
     if formula is None or row is None or row.wage is None or row.prices is None or row.constant is None \
             or formula.wage_weight is None or formula.price_weight is None:

@@ -100,7 +100,7 @@ def _year(inputs: Inputs, year: int, earlier: Sequence[TrajectoryYear], notified
     if rule is None:
         priced = Priced("inconnu", unknown(f"modalité {year} de {inputs.name}", article="R. 314-40"))
     else:
-        priced = MODALITIES[rule.modality](inputs, year, opening, [held.groups for held in earlier])
+        priced = MODALITIES[rule.modality](inputs, year, opening, earlier[-1].groups if earlier else None)
     start = _convergence_start(inputs, year, opening, earlier)
     own = _composed(inputs, year, rule.modality if rule else "", opening, priced, start)
     return _as_notified(own, inputs, year) if notified else own
@@ -150,7 +150,16 @@ def _composed(inputs: Inputs, year: int, modality: str, opening: Figure, priced:
 
 
 def _sum(*parts: tuple[str, Figure], rule: str) -> Figure:
-    return total([Part(label, figure) for label, figure in parts if not figure.idle], rule)
+    """The sum of the lines that have an effect; its terms are made when asked for.
+
+    It is called three times for each section and year, and most lines have no effect: hence not `total` at once.
+    """
+    cents, held = 0, [part for part in parts if part[1] is not NOTHING]
+    for _, figure in held:
+        if figure.cents is None:
+            return total([Part(*part) for part in held], rule)
+        cents += figure.cents
+    return Figure(cents, (), rule, "", lambda: tuple(figure.term(label) for label, figure in held if not figure.idle))
 
 
 def _less(first: tuple[str, Figure], *others: tuple[str, Figure], rule: str) -> Figure:
@@ -172,6 +181,8 @@ def _places(inputs: Inputs, year: int) -> int | None:
 
 def _results(inputs: Inputs, year: int) -> Figure:
     """A surplus taken into the year lowers its dotation, a deficit raises it; the base does not move (R.314-51)."""
+    if not inputs.allocations:
+        return NOTHING
     rows = [row for row in inputs.allocations if row.target_year == year and row.cents is not None]
     if not rows:
         return NOTHING
@@ -190,6 +201,8 @@ def incorporated_results(model: Model, section_id: str, year: int) -> Figure:
 
 
 def _cover(inputs: Inputs, year: int) -> Figure:
+    if not inputs.covers:
+        return NOTHING
     rows = [row for row in inputs.covers if row.year == year and row.source == "dotation" and row.cents is not None]
     if not rows:
         return NOTHING

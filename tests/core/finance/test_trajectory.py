@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cpom_desktop.core.contract import SectionRule
 from cpom_desktop.core.finance.grants import grant_years
 from cpom_desktop.core.finance.pricing_records import (
     CeilingLine,
@@ -220,3 +221,13 @@ def test_first_years_that_are_kept_give_the_same_chain() -> None:
 
 def test_a_contract_without_dates_has_no_trajectory() -> None:
     assert section_trajectory(Build(start=None).section("E1", 1).model(), "SE1") == []
+
+
+def test_a_formula_that_follows_another_modality_starts_from_the_base_that_it_finds() -> None:
+    build = Build(2027, 2028).section("E1", 10_000, modality=None).lines("E1", 2026, "base", c1=0, c2=12_000, c3=0)
+    build.row(SectionRule, section="SE1", first_year=2027, last_year=2027, modality="taux")
+    build.row(SectionRule, section="SE1", first_year=2028, modality="formule")
+    build.row(Formula, section="SE1")
+    build.rates("E1", 100_000)
+    build.row(FormulaYear, section="SE1", year=2028, rate_c1=0, rate_c2=100_000, rate_c3=0, receipts=2_000)
+    assert bases(section_trajectory(build.model(), "SE1")) == [11_000, 11_000 + 1_200]
