@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ..core.changes import Author, Changes
+from ..core.model import Model
 from ..core.naming import several
 from ..core.problems import Reason, Refused
 from ..core.records import Cell, Value
@@ -75,15 +76,32 @@ def send(document: Document, keys: Keys, to: str = "", passphrase: str = "", who
 
 def receive(document: Document, keys: Keys, data: bytes, passphrase: str | None = None) -> Review:
     """Verify a bundle and tell what it would change; raises `Refused` on a malformed or foreign one."""
+    review = rehearsed(document.file, document.model, document.author, data, passphrase)
+    return trusted(review, keys)
+
+
+def rehearsed(
+    file: ContractFile, model: Model, viewer: Author | None, data: bytes, passphrase: str | None
+) -> Review:
+    """The review of a bundle, before anything is known of its key."""
     bundle = open_bundle(data, passphrase)
-    check_same_contract(document, bundle.manifest.contract.id, bundle.manifest.contract.title)
-    return rehearse(document.file, bundle.lots(), origin_of(bundle, keys), document.model, document.author)
+    check_same_contract(file, bundle.manifest.contract.id, bundle.manifest.contract.title)
+    return rehearse(file, bundle.lots(), origin_of(bundle), model, viewer)
+
+
+def trusted(review: Review, keys: Keys) -> Review:
+    """The same review with what this installation knows of the key that signed."""
+    origin = review.origin
+    if origin.sender is None:
+        return review
+    trust = keys.trust(origin.key, origin.sender.name, origin.sender.organisation)
+    return replace(review, origin=replace(origin, trust=trust))
 
 
 def receive_copy(document: Document, path: Path) -> Review:
     """Tell what a copy of the same contract (`.cpom`) would change; its validated journal alone is read."""
     foreign = read_foreign(path)
-    check_same_contract(document, foreign.contract_id, title_of(foreign))
+    check_same_contract(document.file, foreign.contract_id, title_of(foreign))
     return rehearse(document.file, foreign.lots, Origin(), document.model, document.author)
 
 
@@ -104,19 +122,18 @@ def accept(
     return changes
 
 
-def origin_of(bundle: Bundle, keys: Keys) -> Origin:
-    """Where a bundle comes from, and what is known of its key."""
+def origin_of(bundle: Bundle) -> Origin:
+    """Where a bundle says it comes from."""
     manifest = bundle.manifest
-    trust = keys.trust(bundle.key, manifest.sender.name, manifest.sender.organisation)
     return Origin(
-        manifest.sender, bundle.key, trust, manifest.created, manifest.fingerprint, dict(manifest.upto), bundle.hash,
+        manifest.sender, bundle.key, None, manifest.created, manifest.fingerprint, dict(manifest.upto), bundle.hash,
         bundle.vouchers,
     )
 
 
-def check_same_contract(document: Document, contract_id: str, title: str) -> None:
+def check_same_contract(file: ContractFile, contract_id: str, title: str) -> None:
     """Raise `Refused` on what belongs to another contract, named as its sender names it."""
-    if contract_id != document.contract_id:
+    if contract_id != file.contract_id:
         raise Refused(Reason.FOREIGN, detail=title or contract_id[:8])
 
 

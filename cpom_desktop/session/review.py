@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..core.changes import Author, Changes
 from ..core.model import Model
@@ -73,6 +73,19 @@ class Review:
         return bool(self.origin.announced) and self.origin.announced == self.fingerprint
 
 
+def lean(review: Review) -> Review:
+    """The same without the models but for the rows that it touches: what goes from one process to another."""
+    touched = [review.after.record(*key) for key in sorted(_touched(review.changes))]
+    return replace(review, before=Model(), after=Model(record for record in touched if record is not None))
+
+
+def whole(review: Review, before: Model) -> Review:
+    """A lean review with its models again, on the contract as it stands here."""
+    there = {(record.kind, record.id) for record in review.after}
+    after = before.replacing(review.after, _touched(review.changes) - there)
+    return replace(review, before=before, after=after)
+
+
 def rehearse(file: ContractFile, lots: Iterable[Lot], origin: Origin, before: Model, viewer: Author | None) -> Review:
     """Merge lots into a copy in memory and tell what came of it; raises `Refused` where they cannot be merged.
 
@@ -94,6 +107,10 @@ def rehearse(file: ContractFile, lots: Iterable[Lot], origin: Origin, before: Mo
         )
     finally:
         copy.close()
+
+
+def _touched(changes: Changes) -> set[tuple[str, str]]:
+    return {(cell.kind, cell.row) for cell in changes.cells} | set(changes.rows)
 
 
 def _count(outcomes: Iterable[Outcome], verdict: Verdict) -> int:

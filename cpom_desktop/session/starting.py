@@ -29,7 +29,7 @@ def document_from_bundle(
     """
     bundle = open_bundle(data, passphrase)
     document = _begun(path, bundle.manifest.contract.id, bundle.lots(), author, tools)
-    note_origin(document.file, keys, origin_of(bundle, keys), utc(tools.now()))
+    note_origin(document.file, keys, origin_of(bundle), utc(tools.now()))
     return document
 
 

@@ -48,6 +48,13 @@ def in_memory() -> sqlite3.Connection:
     return _connected(":memory:")
 
 
+def deserialized(data: bytes) -> sqlite3.Connection:
+    """A database in memory from the bytes of one of ours; never from bytes that come from outside (`foreign`)."""
+    db = in_memory()
+    db.deserialize(data)
+    return db
+
+
 def copy_in_memory(path: Path) -> sqlite3.Connection:
     """A consistent copy of a contract that somebody else may be writing.
 

@@ -93,6 +93,11 @@ class ContractFile:
         path = path.resolve()
         return cls(path, opening.reading_connection(path), None)
 
+    @classmethod
+    def from_snapshot(cls, data: bytes, path: Path) -> ContractFile:
+        """The bytes that `serialize` gave in another process of this computer, to read; `path` only names it."""
+        return cls(path, connections.deserialized(data), None)
+
     @property
     def is_read_only(self) -> bool:
         """Whether this is a copy in memory, which no lot can be added to."""
