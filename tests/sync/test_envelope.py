@@ -71,8 +71,8 @@ def blob_of(key: int = 32, signature: int = 64, kind: bytes = b"ssh-ed25519", al
     armored(blob_of(key=31)), armored(blob_of(signature=63)), armored(blob_of(kind=b"ssh-rsa")),
     armored(blob_of(algorithm=b"sha256")), armored(blob_of(namespace=b"file")), armored(blob_of(rest=b"x")),
     armored(blob_of()[:40]), armored(blob_of()).replace("U1NIU0lH", "!!!!!!!!"), armored(blob_of()).replace("==", "="),
-    armored(SIGNED := base64.b64decode("".join(SIGNER.sign(MESSAGE).split("\n")[1:-2])), begin="-----BEGIN PGP-----"),
-    armored(SIGNED, end="-----END PGP-----"), armored(SIGNED).replace("-----BEGIN", "\n" * 2_000 + "-----BEGIN"),
+    armored(SIGNED := base64.b64decode("".join(SIGNER.sign(MESSAGE).split("\n")[1:-2])), begin="-----BEGIN PGP SIGNATURE-----"),
+    armored(SIGNED, end="-----END PGP SIGNATURE-----"), armored(SIGNED).replace("-----BEGIN", "\n" * 2_000 + "-----BEGIN"),
 ], ids=range(12))
 def test_a_signature_of_another_make_is_refused_as_unreadable(text: str) -> None:
     assert verify(MESSAGE, armored(SIGNED)) == SIGNER.public
@@ -169,9 +169,10 @@ def test_nothing_is_protected_by_an_empty_passphrase() -> None:
 
 
 @pytest.mark.parametrize("data", [
-    b"X" * len(MAGIC) + canonical(HEADER) + b"\n" + b"x" * 40, MAGIC + canonical(HEADER) + b" " * 2_000 + b"\n" + b"x" * 40,
+    b"X" * len(MAGIC) + canonical(HEADER) + b"\n" + b"x" * 40,
+    MAGIC + canonical(HEADER) + b" " * 2_000 + b"\n" + b"x" * 40,
 ], ids=["another magic", "no end of header"])
-def test_what_is_no_envelope_is_refused_before_anything_is_derived(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_no_envelope_is_refused_unread(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cpom_desktop.sync.passphrase.Argon2id", None)
     with pytest.raises(Refused) as refusal:
         unseal(data, "mot")
