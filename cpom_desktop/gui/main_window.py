@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QWidget
 
 from ..core.changes import Author, Changes, Edit
 from ..core.checks import Check, Level, run
@@ -257,6 +257,10 @@ class MainWindow(QMainWindow):
         kinds = frozenset().union(*(self.tabs.tab(title).kinds for title in self.tabs.titles))
         dialog = GoTo(places(self.workspace.model, self.tabs.titles, kinds), self)
         dialog.chosen.connect(self._go)
+        self._open(dialog)
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     def _go(self, target: str | Cell) -> None:
@@ -268,10 +272,10 @@ class MainWindow(QMainWindow):
     def show_checks(self) -> None:
         """The points de vigilance, as a list that leads to each."""
         if self.workspace is not None:
-            ChecksDialog(self._checks, self.workspace, self.tabs.where, self).open()
+            self._open(ChecksDialog(self._checks, self.workspace, self.tabs.where, self))
 
     def show_help(self) -> None:
-        HelpPage(self).open()
+        self._open(HelpPage(self))
 
     def export(self) -> None:
         if self.workspace is not None:

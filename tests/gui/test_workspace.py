@@ -95,8 +95,10 @@ def test_the_figures_of_every_view_follow_a_position(workspace: Workspace, docum
 
 
 def test_a_cell_of_a_missing_row_creates_the_row_in_the_same_lot(workspace: Workspace, document: Document) -> None:
-    section = document.model.all(Section)[0]
-    absent = natural_record(YearRate, document.contract_id, section=section.id, year=2040)
+    rates = [
+        natural_record(YearRate, document.contract_id, section=one.id, year=2028) for one in document.model.all(Section)
+    ]
+    absent = next(one for one in rates if document.model.find(YearRate, one.id) is None)
     workspace.apply(Edit("mode", values={document.contract.at("writing"): "commune"}))
     before = lots(document)
     assert workspace.write([Typed(Place(absent.at("rate"), absent), 12_500)], "essai")

@@ -34,6 +34,7 @@ TITLES: dict[Kind | Reason, str] = {
     Reason.STILL_USED: "Cet élément sert encore",
     Reason.NO_AUTHOR: "L’auteur n’est pas connu",
     Reason.NOT_NEGOTIABLE: "Ce champ ne se négocie pas",
+    Reason.NEGOTIATED: "Cette valeur se négocie",
     Reason.NOT_STANDING: "Cette position ne tient plus",
     Reason.PACKAGE: "Ce lot lié ne peut pas être accepté",
     Reason.NOT_YOURS: "Cette position est celle d’une autre partie",

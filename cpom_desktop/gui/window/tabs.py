@@ -47,7 +47,8 @@ class Tabs:
         """Let every tab go."""
         for tab in self._built.values():
             self._pages.removeWidget(tab)
-            tab.setParent(None)
+            # It keeps its parent until Qt deletes it: without one, Python’s collector could delete it a second time.
+            tab.hide()
             tab.deleteLater()
         for count in self._counts.values():
             count.show_count(0, "")

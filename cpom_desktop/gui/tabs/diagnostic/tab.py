@@ -28,9 +28,11 @@ from ...widgets.segments import Segments
 from ...widgets.text import ElidedLabel, Label, caption, section_title
 from ...workspace import Workspace
 from ..base import Tab
+from ..conflict import ConflictBox
 from . import acts
 from .findings import Constat, findings_of
 from .history import history
+from .measures import shown
 from .table import ALL, EMPTY, LOOKS, OPEN, content
 
 FILTERS = ((ALL, "Tout"), (OPEN, "À régler"), (EMPTY, "Non renseigné"))
@@ -79,6 +81,8 @@ class DiagnosticTab(Tab):
         self._frame = Panel(flush=True)
         self._frame.body.addWidget(self.table)
         self.plan.addWidget(self._frame)
+        self.conflict = ConflictBox(self.workspace)
+        self.plan.addWidget(self.conflict)
         self.constat = Constat(self.workspace)
         self.plan.addWidget(self.constat)
         self._build_acts()
@@ -191,6 +195,9 @@ class DiagnosticTab(Tab):
 
     def _show_item(self) -> None:
         model, theme, item = self.workspace.model, self.theme, self.item
+        address = item.at("value") if item else None
+        measure = item.measure if item else ""
+        self.conflict.show_cell(address, lambda _, value: shown(measure, str(value)) if value is not None else "–")
         found = findings_of(model, theme.id, item.id if item else None) if theme else []
         self.constat.show_finding(found[0] if found else None)
         data = history(model, item) if item else None

@@ -29,6 +29,7 @@ from ...widgets.segments import Segments
 from ...widgets.text import Label, caption, page_title
 from ...workspace import Workspace
 from ..base import Tab
+from ..conflict import ConflictBox
 from ..negotiation import Negotiation
 from ..origin import Origin
 from . import budgets, comparison, measures, trajectory
@@ -126,12 +127,13 @@ class FinancesTab(Tab):
     def _build_volet(self) -> None:
         assert self.volet is not None
         content = QWidget()
-        self.negotiation = Negotiation(self.workspace)
+        self.conflict, self.negotiation = ConflictBox(self.workspace), Negotiation(self.workspace)
         self.origin = Origin(self.workspace)
         self.cascade = ChartPanel("", Waterfall("De la base à la DGC"))
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_12)
+        column.addWidget(self.conflict)
         column.addWidget(self.negotiation)
         column.addWidget(self.origin)
         column.addWidget(self.cascade)
@@ -247,6 +249,7 @@ class FinancesTab(Tab):
         grid_row = self.table.grid.row(index.row())
         where = f"{self._group_name(grid_row.group)} · {self.table.grid.column(index.column()).title}"
         self.negotiation.show_cell(grid_row.title, where.strip(" ·"), cell.address, self._effect(cell.address))
+        self.conflict.show_cell(cell.address)
         figure = cell.link if isinstance(cell.link, Figure) else None
         self.origin.show_figure(grid_row.title, figure if cell.address is None else None)
         self._show_cascade(self.table.grid.column(index.column()).key)

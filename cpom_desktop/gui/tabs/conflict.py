@@ -1,0 +1,59 @@
+"""Two versions of one cell: who wrote each, and the choice between them; left open, it stays marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ...core.records import Cell, Value
+from ...session.conflicts import Version
+from ..theme import Status, Type, party_of
+from ..theme.sizes import GAP_4
+from ..widgets.buttons import button
+from ..widgets.chips import PartyLabel, StatusChip
+from ..widgets.panel import clear, row
+from ..widgets.text import Label, caption
+from ..workspace import Workspace
+from .positions import shown_value
+
+Write = Callable[[Cell, Value], str]
+
+
+class ConflictBox(QWidget):
+    """Hidden unless the cell is in conflict. Deciding is one lot that everybody sees."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GAP_4)
+        self.hide()
+
+    def show_cell(self, cell: Cell | None, write: Write = shown_value) -> None:
+        """Show the versions of a cell, with a button to retain each."""
+        clear(self._column)
+        found = self._workspace.document.conflicts().get(cell) if cell in self._workspace.conflicts() else None
+        self.setVisible(found is not None)
+        if found is None or cell is None:
+            return
+        self._column.addLayout(row(StatusChip(Status.CONFLICT), caption("deux versions de cette valeur"), None))
+        if found.base is not None:
+            self._column.addWidget(caption(f"Base commune\u00a0: {write(cell, found.base.value)}"))
+        for version in found.versions:
+            mine = version is found.mine
+            self._add(cell, version, "Retenir la mienne" if mine else "Retenir la leur", write)
+
+    def _add(self, cell: Cell, version: Version, verb: str, write: Write) -> None:
+        party = party_of(version.side)
+        value = Label(write(cell, version.value), Type.TOTAL, party.look.text)
+        self._column.addLayout(row(PartyLabel(party, version.author), None, value))
+        retain = button(verb, partial(self._retain, cell, version.value))
+        retain.setEnabled(self._workspace.writable)
+        self._column.addLayout(row(retain, None))
+
+    def _retain(self, cell: Cell, value: Value) -> None:
+        if self._workspace.known_author() is not None:
+            self._workspace.attempt(partial(self._workspace.document.settle, cell, value))

@@ -1,0 +1,156 @@
+"""The tab Contrat: identity, parties, perimeter and sections as tables, then the articles one by one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ....core.changes import Edit
+from ....core.clauses import Article
+from ....core.contract import Contract, Manager
+from ....core.records import Cell
+from ...theme.sizes import RAIL_TREE
+from ...widgets.buttons import button
+from ...widgets.panel import row
+from ...widgets.rail_list import Line, RailList
+from ...widgets.text import caption, page_title
+from ...workspace import Workspace
+from ..base import Tab
+from .articles import ArticlePage, in_order, line_of, moved, new_article
+from .identity import IdentityPage
+from .table_page import TablePage
+from .tables import TABLES
+
+IDENTITY = "identite"
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_MOVE = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+class ContractTab(Tab):
+    """Everything that names, bounds and words the contract."""
+
+    title = "Contrat"
+    kinds = frozenset({Contract.kind, Manager.kind, Article.kind, *(one.kind.kind for one in TABLES)})
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, rail="Parties du contrat", rail_width=RAIL_TREE, parent=parent)
+        self.identity, self.article = IdentityPage(workspace), ArticlePage(workspace)
+        self.tables = {one.key: TablePage(workspace, one) for one in TABLES}
+        self._pages = QStackedWidget()
+        self.list = RailList("Parties du contrat")
+        self._title, self._sentence = page_title(), caption("", wrap=True)
+        self._add = button("Ajouter", self.add, "plus", "primary")
+        self._delete = button("Supprimer la ligne", self.delete, "trash-2")
+        self._new_article = button("Article", self._add_article, "plus", "flat", "Nouvel article après celui-ci")
+        self._build()
+
+    def _build(self) -> None:
+        assert self.rail is not None
+        self.rail.column.addWidget(self.list, 1)
+        self.rail.column.addLayout(row(self._new_article, None))
+        self.plan.addLayout(row(self._title, None, self._delete, self._add))
+        self.plan.addWidget(self._sentence)
+        self.plan.addWidget(self._pages, 1)
+        for page in (self.identity, self.article, *self.tables.values()):
+            self._pages.addWidget(page)
+        for table in self.tables.values():
+            table.changed_row.connect(self._show_buttons)
+        self.list.chosen.connect(lambda _key: self._choose())
+
+    def first_focus(self) -> QWidget:
+        return self.list
+
+    # -- what is shown --
+
+    @property
+    def _table(self) -> TablePage | None:
+        return self.tables.get(self.list.current)
+
+    @property
+    def _article(self) -> Article | None:
+        return self.workspace.shown().find(Article, self.list.current)
+
+    def refresh(self) -> None:
+        model = self.workspace.shown()
+        articles = in_order(model)
+        counts = {key: str(len(model.all(page.of.kind)) or "") for key, page in self.tables.items()}
+        lines = [Line(IDENTITY, "Identité"), *(Line(one.key, one.title, counts[one.key]) for one in TABLES)]
+        lines += [line_of(model, one, number) for number, one in enumerate(articles, 1)]
+        self.list.show_lines(lines, IDENTITY)
+        self._show_page()
+
+    def _choose(self) -> None:
+        self.close_rail()
+        self._show_page()
+
+    def _show_page(self) -> None:
+        table, article = self._table, self._article
+        if table is not None:
+            self._title.setText(table.of.title)
+            self._add.setText(table.of.add)
+            self._pages.setCurrentWidget(table)
+            table.refresh()
+        elif article is not None:
+            self._title.setText(article.name)
+            self._pages.setCurrentWidget(self.article)
+            self.article.show_article(article)
+        else:
+            self._title.setText("Identité")
+            self._pages.setCurrentWidget(self.identity)
+            self.identity.refresh()
+        self._sentence.setText(table.of.sentence if table is not None else "")
+        self._sentence.setVisible(table is not None and not table.is_empty)
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        table, article = self._table, self._article
+        # The empty state has the one primary button of the screen.
+        self._add.setVisible(table is not None and not table.is_empty)
+        self._delete.setVisible(table is not None and not table.is_empty or article is not None)
+        self._delete.setText("Supprimer la ligne" if article is None else "Supprimer l’article")
+        self._delete.setEnabled(self.workspace.writable and (article is not None or bool(table and table.row)))
+
+    def go_to(self, cell: Cell) -> bool:
+        if cell.kind not in self.kinds:
+            return False
+        self.refresh()
+        page = next((one for one in self.tables.values() if one.of.kind.kind == cell.kind), None)
+        if page is not None:
+            self.list.choose(page.of.key)
+            return page.go_to(cell)
+        if cell.kind == Article.kind:
+            self.list.choose(cell.row)
+            return self.article.form.go_to(cell) or True
+        self.list.choose(IDENTITY)
+        return self.identity.go_to(cell)
+
+    # -- edits --
+
+    def add(self) -> None:
+        """A row in the table shown."""
+        if (table := self._table) is not None:
+            table.add()
+
+    def delete(self) -> None:
+        """The row or the article shown, with what belongs to it."""
+        if (table := self._table) is not None:
+            table.delete()
+        elif (article := self._article) is not None:
+            if article.mandatory:
+                self.workspace.say("Cet article est obligatoire pour ce type de contrat\u00a0: il ne se supprime pas.")
+            elif self.workspace.apply(Edit(f"Suppression\u00a0: {article.name}", deleted=((article.kind, article.id),))):
+                self.workspace.say(f"Supprimé\u00a0: {article.name}. Ctrl+Z le rétablit.")
+
+    def _add_article(self) -> None:
+        key = self.workspace.document.new_id()
+        if self.workspace.apply(new_article(self.workspace.model, key, self._article)):
+            self.list.choose(key)
+            self.article.form.go_to(Cell(Article.kind, key, "name"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step, article = _STEPS.get(Qt.Key(event.key())), self._article
+        if step and event.modifiers() & _MOVE == _MOVE and article is not None:
+            self.workspace.apply(moved(self.workspace.model, article, step))
+        else:
+            super().keyPressEvent(event)
