@@ -21,6 +21,7 @@ from .gui.dialogs.problem import tell_own_fault
 from .gui.main_window import MainWindow
 from .gui.opening import Opening
 from .gui.tabs.calendar.tab import CalendarTab
+from .gui.tabs.contract.tab import ContractTab
 from .gui.tabs.diagnostic.tab import DiagnosticTab
 from .gui.tabs.finances.tab import FinancesTab
 from .gui.tabs.objectives.tab import ObjectivesTab
@@ -28,14 +29,16 @@ from .gui.theme import SYSTEM, theme
 from .gui.window.exporting import Exporting
 from .gui.window.receiving import Receiving
 from .gui.window.tabs import TabMaker
-from .paths import keys_folder, logs_folder, now, random_bytes, settings_folder
+from .paths import backups_folder, keys_folder, logs_folder, now, random_bytes, settings_folder
 from .session.demo import create_demo
 from .session.document import Document
 from .session.keys import Keys
 from .session.templates import create_contract
 from .session.tools import Tools, installation_name
 
-TABS: dict[str, TabMaker] = {tab.title: tab for tab in (DiagnosticTab, ObjectivesTab, FinancesTab, CalendarTab)}
+TABS: dict[str, TabMaker] = {
+    tab.title: tab for tab in (ContractTab, DiagnosticTab, ObjectivesTab, FinancesTab, CalendarTab)
+}
 SCREENSHOT = "screenshot"
 LOG_LINE = "%(asctime)s %(levelname)s %(message)s"
 
@@ -43,7 +46,7 @@ LOG_LINE = "%(asctime)s %(levelname)s %(message)s"
 def tools() -> Tools:
     """What this computer gives to a document."""
     installation = installation_name(settings_folder(), random_bytes)
-    return Tools(now, random_bytes, installation, platform.node() or "un poste")
+    return Tools(now, random_bytes, installation, platform.node() or "un poste", backups_folder())
 
 
 def keys() -> Keys:

@@ -15,9 +15,12 @@ from cpom_desktop.commands import reading
 from cpom_desktop.commands.computer import Computer
 from cpom_desktop.commands.french import in_french
 from cpom_desktop.core import checks
+from cpom_desktop.core.changes import Edit
 from cpom_desktop.core.checks import Check, Level
 from cpom_desktop.core.model import Model
 from cpom_desktop.core.money import format_amount
+from cpom_desktop.session import exchange
+from cpom_desktop.session.document import Document
 from cpom_desktop.session.tools import save_author
 
 from .session.desk import ATTIAS, CAPACITY, ESMS, MERLE, Desk, new_document
@@ -315,3 +318,29 @@ def test_a_pdf_that_has_no_place_is_refused_and_nothing_is_left(here: Post, cont
     code, _, complaint = here.run("export", "contract", contract, "-o", here.folder / "absent" / "x.pdf")
     assert code == 2 and complaint
     assert not (here.folder / "absent").exists()
+
+
+def test_a_merge_that_lacks_an_earlier_bundle_says_so_and_exits_1(here: Post, there: Post, contract: Path) -> None:
+    bundle, copy = here.folder / "a.cpomsync", here.folder / "copie.cpom"
+    here.run("export", "bundle", contract, "-o", bundle)
+    there.run("merge", copy, bundle)
+    document = Document.open(contract, here.computer.tools)
+    document.author = ATTIAS
+    document.apply(Edit("", values={CAPACITY: 65}))
+    (replica,) = document.file.own_replicas() - set(held_by(copy, there))
+    document.apply(Edit("", values={CAPACITY: 66}))
+    held = {**held_by(copy, there), replica: 1}
+    bundle.write_bytes(exchange._bundle(document, here.computer.keys(), ATTIAS, held, {}))
+    document.close()
+    code, said, _ = there.run("merge", copy, bundle)
+    assert code == 1 and "En attente\u00a0: il manque un envoi de «\u00a0Les Deux Rives\u00a0»" in said
+    here.run("export", "bundle", contract, "-o", bundle)
+    assert there.run("merge", copy, bundle)[0] == 0
+    assert here.run("fingerprint", contract)[1] == there.run("fingerprint", copy)[1]
+
+
+def held_by(path: Path, post: Post) -> dict[str, int]:
+    document = Document.open_reading(path, post.computer.tools)
+    held = document.file.vector()
+    document.close()
+    return held

@@ -18,6 +18,7 @@ from ..core.model import Model
 from ..core.money import NBSP, format_amount
 from ..core.naming import cell_name, name_of
 from ..core.negotiation import Position
+from ..core.ordering import POSITION
 from ..core.overlay import View, seen_by
 from ..core.records import Cell, Record, fields_of, values_of
 from ..session.computing import computed
@@ -93,7 +94,7 @@ def _show(options: argparse.Namespace, computer: Computer) -> int:
 
 def _show_values(model: Model, record: Record) -> None:
     for name, value in values_of(record).items():
-        if value not in (None, ""):
+        if value not in (None, "") and name != POSITION:
             say(f"  {fields_of(record.kind)[name].label} ({name}){NBSP}: {value_text(model, record.at(name), value)}")
 
 

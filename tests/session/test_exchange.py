@@ -151,6 +151,18 @@ def test_typing_the_shown_value_settles_a_conflict(manager: Party, authority: Pa
     assert authority.document.conflicts() == {}
 
 
+def test_a_decision_that_is_undone_leaves_the_conflict_open_again(manager: Party, authority: Party) -> None:
+    manager.types(capacity=65)
+    authority.types(capacity=58)
+    authority.takes(manager.sends())
+    before = authority.document.fingerprint()
+    authority.document.settle(CAPACITY, 62)
+    authority.document.undo()
+    assert list(authority.document.conflicts()) == [CAPACITY] and authority.document.fingerprint() == before
+    authority.document.redo()
+    assert authority.document.conflicts() == {}
+
+
 def test_settling_what_is_not_in_conflict_is_refused(manager: Party) -> None:
     with pytest.raises(Refused) as caught:
         manager.document.settle(CAPACITY, 61)
