@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ...core.money import format_field, parse_field
 from ...core.problems import Problem
 from ...core.records import Cell, FieldInfo, Form, Value, field_of
-from ..theme import Role, draw_icon
-from ..theme.sizes import GAP_12, ICON_CHIP
+from ..theme.form_sizes import GROWN
+from ..theme.sizes import GAP_12
 from ..widgets.choice import Choice
 from ..widgets.long_text import LongText
 from ..widgets.problem import ProblemLine
@@ -77,6 +79,11 @@ class TypedField(QWidget):
         self._mark(False)
         return self._workspace.write([_Typed(self._cell, read)], "")
 
+    def grow(self) -> None:
+        """Take the room that is left, for a long text."""
+        self.editor.setMinimumHeight(self.editor.height())
+        self.editor.setMaximumHeight(GROWN)
+
     def give_up(self) -> None:
         """Put back what was shown; nothing is written."""
         self._put(self._shown)
@@ -130,15 +137,19 @@ class TypedField(QWidget):
         self.editor.style().polish(self.editor)
 
 
+Choices = Sequence[tuple[str, str]]
+
+
 class ChoiceField(Choice):
     """A choice among the words of a field; it is written as soon as it is chosen."""
 
-    def __init__(self, workspace: Workspace, info: FieldInfo, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, info: FieldInfo, choices: Choices | None = None,
+                 parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._cell: Cell | None = None
         self.setAccessibleName(info.label)
-        for key, word in _choices(info):
+        for key, word in choices or _choices(info):
             self.addItem(word, key)
         self.activated.connect(lambda _index: self._write())
 
@@ -152,13 +163,6 @@ class ChoiceField(Choice):
         """Nothing waits: a choice is written when it is made."""
         return True
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        middle = QPointF(self.width() - GAP_12 - 1, self.height() / 2)
-        draw_icon(painter, "chevron-down", Role.MUTED, middle, ICON_CHIP)
-        painter.end()
-
     def _write(self) -> None:
         if self._cell is not None:
             self._workspace.write([_Typed(self._cell, self.currentData())], "")
@@ -168,11 +172,13 @@ def _choices(info: FieldInfo) -> tuple[tuple[str | int, str], ...]:
     return ((1, "Oui"), (0, "Non")) if info.form is Form.FLAG else info.about.choices
 
 
-def field_widget(workspace: Workspace, kind: str, name: str) -> TypedField | ChoiceField:
-    """The editor that suits a field."""
+def field_widget(workspace: Workspace, kind: str, name: str,
+                 choices: Choices | None = None) -> TypedField | ChoiceField:
+    """The editor that suits a field; `choices` offers a list for a field that is stored as a word."""
     info = field_of(Cell(kind, "", name))
-    made = ChoiceField if info.form in (Form.CHOICE, Form.FLAG) else TypedField
-    return made(workspace, info)
+    if choices is not None or info.form in (Form.CHOICE, Form.FLAG):
+        return ChoiceField(workspace, info, choices)
+    return TypedField(workspace, info)
 
 
 class _Typed:

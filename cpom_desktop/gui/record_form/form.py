@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -14,7 +14,7 @@ from ..theme.sizes import CONTROL, FIELD_LABEL, GAP_8, GAP_12
 from ..widgets.panel import row
 from ..widgets.text import Label
 from ..workspace import Workspace
-from .fields import ChoiceField, TypedField, field_widget
+from .fields import ChoiceField, Choices, TypedField, field_widget
 
 _WIDTHS = {Form.CENTS: FIELD_AMOUNT, Form.RATE: FIELD_FIGURE, Form.INTEGER: FIELD_FIGURE, Form.DECIMAL: FIELD_FIGURE,
            Form.DAY: FIELD_DAY, Form.FLAG: FIELD_FIGURE, Form.CHOICE: FIELD_CHOICE}
@@ -22,12 +22,13 @@ _WIDTHS = {Form.CENTS: FIELD_AMOUNT, Form.RATE: FIELD_FIGURE, Form.INTEGER: FIEL
 
 
 class RecordForm(QWidget):
-    """The fields of one record at a time."""
+    """The fields of one record at a time. `tall` texts take the room that is left; `choices` are lists of this form."""
 
     def __init__(self, workspace: Workspace, kind: type[Record], names: Sequence[str],
-                 parent: QWidget | None = None) -> None:
+                 parent: QWidget | None = None, tall: frozenset[str] = frozenset(),
+                 choices: Mapping[str, Choices] | None = None) -> None:
         super().__init__(parent)
-        self._kind = kind
+        self._kind, self._tall, self._choices = kind, tall, choices or {}
         self.fields: dict[str, TypedField | ChoiceField] = {}
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, GAP_8, 0)
@@ -37,11 +38,12 @@ class RecordForm(QWidget):
         layout.setColumnStretch(1, 1)
         for at, name in enumerate(names):
             self._add(layout, at, workspace, name)
-        layout.setRowStretch(len(names), 1)
+        if not tall:
+            layout.setRowStretch(len(names), 1)
 
     def _add(self, layout: QGridLayout, at: int, workspace: Workspace, name: str) -> None:
         info = fields_of(self._kind.kind)[name]
-        field = self.fields[name] = field_widget(workspace, self._kind.kind, name)
+        field = self.fields[name] = field_widget(workspace, self._kind.kind, name, self._choices.get(name))
         label = Label(info.label, Type.BODY, Role.MUTED, wrap=True)
         label.setFixedWidth(FIELD_LABEL)
         label.setMinimumHeight(CONTROL)
@@ -51,6 +53,9 @@ class RecordForm(QWidget):
             layout.addLayout(row(field, Label(info.about.unit, Type.BODY, Role.MUTED), None), at, 1)
         else:
             layout.addWidget(field, at, 1)
+        if name in self._tall and isinstance(field, TypedField):
+            field.grow()
+            layout.setRowStretch(at, 1)
 
     def show_record(self, record: Record) -> None:
         """Show a record; what is being typed in a field is committed first when the record changes."""

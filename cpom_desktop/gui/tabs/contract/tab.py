@@ -139,7 +139,9 @@ class ContractTab(Tab):
         elif (article := self._article) is not None:
             if article.mandatory:
                 self.workspace.say("Cet article est obligatoire pour ce type de contrat\u00a0: il ne se supprime pas.")
-            elif self.workspace.apply(Edit(f"Suppression\u00a0: {article.name}", deleted=((article.kind, article.id),))):
+                return
+            edit = Edit(f"Suppression\u00a0: {article.name}", deleted=((article.kind, article.id),))
+            if self.workspace.apply(edit):
                 self.workspace.say(f"Supprimé\u00a0: {article.name}. Ctrl+Z le rétablit.")
 
     def _add_article(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ....core.contract import Authority, Esms, Grant, Person, Section, SectionRule, Signatory, Transformation
+from ....core.contract import Authority, Contract, Esms, Grant, Person, Section, SectionRule, Signatory, Transformation
 from ....core.finance.records import SectionBase
 from ....core.finance.scope import contract_years
 from ....core.identifiers import natural_record
@@ -15,6 +15,9 @@ from ...grid import Align, Column, Content, GridCell, Row
 from ...grid.fields import field_cell
 from ...grid.references import reference_cell
 from ..positions import marks
+
+CODE = 60
+"""Columns this narrow hold a code, and do not take the room that is left."""
 
 Make = Callable[[Model, str, str], tuple[Record, ...]]
 """From the model, a new id and the id of the selected row: the rows to create, the new one first."""
@@ -36,12 +39,13 @@ class TableOf:
 def content_of(model: Model, retained: Model, table: TableOf) -> Content:
     """The rows of a table, in the order of the perimeter."""
     info = fields_of(table.kind)
-    stretched = next((name for name, _ in table.fields if info[name].form in (Form.NAME, Form.TEXT)), table.fields[0][0])
+    words = (name for name, least in table.fields if info[name].form is Form.NAME and least > CODE)
+    stretched = next(words, table.fields[0][0])
     columns = tuple(Column(name, info[name].label, info[name].about.unit, _align(info[name].form), least=least,
                            stretch=name == stretched) for name, least in table.fields)
     rows = sorted(model.all(table.kind), key=lambda one: (getattr(one, "order", 0), getattr(one, "code", ""), one.id))
-    return Content(f"contrat-{table.key}", columns,
-                   tuple(Row(one.id, tuple(_cell(model, retained, one, name) for name, _ in table.fields)) for one in rows))
+    cells = ((one.id, tuple(_cell(model, retained, one, name) for name, _ in table.fields)) for one in rows)
+    return Content(f"contrat-{table.key}", columns, tuple(Row(key, made) for key, made in cells))
 
 
 def _align(form: Form) -> Align:
@@ -59,8 +63,6 @@ def _cell(model: Model, retained: Model, record: Record, field: str) -> GridCell
 
 
 def _contract_id(model: Model) -> str:
-    from ....core.contract import Contract
-
     contract = model.first(Contract)
     assert contract is not None
     return contract.id
@@ -118,34 +120,33 @@ def _transformation(model: Model, key: str, _: str) -> tuple[Record, ...]:
 
 
 TABLES = (
-    TableOf("autorites", "Autorités", Authority, (("name", 240), ("service", 120), ("authority_kind", 150), ("side", 100)),
+    TableOf("autorites", "Autorités", Authority,
+            (("name", 240), ("service", 120), ("authority_kind", 150), ("side", 100)),
             "Nouvelle autorité", "Les autorités de tarification qui signent ou financent.", _authority),
     TableOf("signataires", "Signataires", Signatory,
             (("quality", 200), ("authority", 150), ("person", 140), ("represented_by", 130), ("act", 150),
-             ("act_required", 70), ("act_date", 84)),
-            "Nouveau signataire", "Une case de signature pour chaque signataire\u00a0; sans autorité, c’est le gestionnaire.",
-            _signatory),
+             ("act_required", 70), ("act_date", 84)), "Nouveau signataire",
+            "Une case de signature pour chaque signataire\u00a0; sans autorité, c’est le gestionnaire.", _signatory),
     TableOf("perimetre", "Périmètre", Esms,
             (("code", 52), ("name", 190), ("category", 110), ("finess", 86), ("regime", 96), ("town", 110),
-             ("capacity", 70), ("place_unit", 76), ("authorised_until", 88), ("next_project", 88), ("next_evaluation", 88)),
+             ("capacity", 70), ("place_unit", 76), ("authorised_until", 88), ("next_project", 88),
+             ("next_evaluation", 88)),
             "Nouvel ESMS", "Les établissements, services et dispositifs couverts par le contrat.", _esms),
     TableOf("sections", "Sections tarifaires", Section,
-            (("code", 52), ("esms", 160), ("section_kind", 130), ("authority", 150), ("envelope", 150), ("programme", 60),
-             ("payer", 90), ("dgc", 84)),
-            "Nouvelle section", "Une section relie un ESMS, son autorité et son financement\u00a0: l’unité de tous les montants.",
-            _section),
+            (("code", 52), ("esms", 160), ("section_kind", 130), ("authority", 150), ("envelope", 150),
+             ("programme", 60), ("payer", 90), ("dgc", 84)), "Nouvelle section",
+            "Une section relie un ESMS, son autorité et son financement\u00a0: l’unité de tout montant.", _section),
     TableOf("modalites", "Modalités", SectionRule,
             (("section", 220), ("first_year", 64), ("last_year", 64), ("modality", 200), ("tariff_form", 130)),
             "Nouvelle modalité", "Comment chaque section est tarifée, par années (R.\u00a0314-40).", _rule),
     TableOf("dgc", "DGC", Grant, (("name", 220), ("payer", 180)), "Nouvelle DGC",
-            "Une DGC réunit des sections du même gestionnaire, de la même autorité et du même financement (R.\u00a0314-43-1).",
-            _grant),
+            "Une DGC réunit des sections du même gestionnaire, de la même autorité et du même financement "
+            "(R.\u00a0314-43-1).", _grant),
     TableOf("transformations", "Transformations", Transformation,
-            (("code", 52), ("section", 170), ("nature", 110), ("places", 64), ("effective", 88), ("act", 160), ("act_date", 88),
-             ("description", 150)),
-            "Nouvelle transformation", "La capacité d’une année est l’initiale plus les transformations en vigueur.",
-            _transformation),
-    TableOf("personnes", "Personnes", Person, (("name", 170), ("organisation", 170), ("quality", 150), ("email", 150),
-                                               ("role", 100), ("side", 100), ("topic_quality", 120)),
-            "Nouvelle personne", "L’annuaire de la négociation.", _person),
+            (("code", 52), ("section", 170), ("nature", 110), ("places", 64), ("effective", 88), ("act", 160),
+             ("act_date", 88), ("description", 150)), "Nouvelle transformation",
+            "La capacité d’une année est l’initiale plus les transformations en vigueur.", _transformation),
+    TableOf("personnes", "Personnes", Person,
+            (("name", 170), ("organisation", 170), ("quality", 150), ("email", 150), ("role", 100), ("side", 100),
+             ("topic_quality", 120)), "Nouvelle personne", "L’annuaire de la négociation.", _person),
 )

@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 from ....core.changes import Side
+from ....core.finance.scope import contract_years
 from ....core.indicators import actual, baseline, year_rows
 from ....core.model import Model
 from ....core.money import format_number
@@ -16,14 +17,14 @@ from ...charts.indicator import IndicatorCurve
 from ...charts.series import Format, Point
 from ...charts.small import SmallCurve
 from ...theme import Party, party_of
-from .tables import PAST_YEARS, contract_years
+from .tables import PAST_YEARS
 
 NBSP = "\u00a0"
 
 
 def curve(retained: Model, shown: Model, one: Indicator, today: dt.date) -> IndicatorCurve:
     """The large chart of an indicator."""
-    rows, years = year_rows(shown, one), contract_years(shown)
+    rows, years = year_rows(shown, one), list(contract_years(shown))
     measured = _measured(one, rows)
     first = min([x for x, _ in measured] + [float(y) for y in years[:1]], default=float(today.year))
     start = years[0] if years else int(first)
@@ -40,7 +41,7 @@ def curve(retained: Model, shown: Model, one: Indicator, today: dt.date) -> Indi
 
 def small_curve(shown: Model, one: Indicator) -> SmallCurve:
     """The indicator in the small."""
-    rows, years = year_rows(shown, one), contract_years(shown)
+    rows, years = year_rows(shown, one), list(contract_years(shown))
     measured, aims = _measured(one, rows), _targets(rows, years)
     return SmallCurve(one.id, one.code, one.name, _change(one, measured, aims), measured, aims, _float(one.tolerance))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from ....core.changes import Edit
+from ....core.finance.scope import contract_years
 from ....core.objectives import Axis, Indicator, IndicatorYear, Objective, Sheet
 from ....core.records import Cell
 from ...grid import GridCell
@@ -21,7 +22,7 @@ from . import outline as lines
 from .curves import curve, definition_words, small_curve
 from .outline import Node, node_of, objectives_of, outline
 from .plan import Plans
-from .tables import contract_years, indicators_of, observed, targets
+from .tables import indicators_of, observed, targets
 from .tree import ObjectiveTree
 
 LOCKED = "Les axes 1 et 2 sont obligatoires (arrêté du 25 octobre 2019). Ils ne peuvent pas être supprimés."

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from ....core.contract import Contract
+from ....core.finance.scope import contract_years
 from ....core.identifiers import natural_record
 from ....core.indicators import actual, year_rows
 from ....core.model import Model
@@ -22,14 +23,6 @@ ARROWS = {"hausse": "↑", "baisse": "↓", "fourchette": "↔"}
 RATIO = "Le taux vient du numérateur et du dénominateur, il ne se saisit pas."
 PAST_YEARS = 3
 """Observed years shown before the contract: those of the diagnosis (R.314-18 asks for three)."""
-
-
-def contract_years(model: Model) -> list[int]:
-    """The years of the contract; five after the base year while its dates are not typed."""
-    contract = model.first(Contract)
-    if contract is None or not contract.start or not contract.end:
-        return []
-    return list(range(int(contract.start[:4]), int(contract.end[:4]) + 1))
 
 
 def indicators_of(model: Model, objectives: list[Objective]) -> list[Indicator]:
@@ -49,7 +42,7 @@ def year_record(model: Model, indicator: Indicator, year: int) -> tuple[Indicato
 def targets(retained: Model, shown: Model, objectives: list[Objective], conflicts: set[Cell],
             today: dt.date) -> Content:
     """Baseline, targets and state of each indicator; `shown` is the view, `retained` says where positions stand."""
-    years = contract_years(shown)
+    years = list(contract_years(shown))
     indicators = indicators_of(shown, objectives)
     start = _usual_baseline(indicators)
     columns = (*_HEAD, Column("initial", str(start) if start else "Initial", "initial", least=70),
@@ -65,7 +58,7 @@ def targets(retained: Model, shown: Model, objectives: list[Objective], conflict
 
 def observed(shown: Model, objectives: list[Objective]) -> Content:
     """What was measured, year by year; a rate has a line for its numerator and one for its denominator."""
-    years = contract_years(shown)
+    years = list(contract_years(shown))
     first = years[0] if years else None
     past = [] if first is None else list(range(first - PAST_YEARS - 1, first))
     columns = (*_HEAD, *(Column(str(year), str(year), "réalisé", least=66) for year in past + years))

@@ -1,0 +1,93 @@
+"""`python -m tests.benchmarks [name…]`: the table of budgets beside what this machine does.
+
+Each measure has a process of its own, so that nothing is warm by chance and the memory of one is not the next one's.
+Exit code 1 when a budget is passed: on a busy machine read the column of the processor.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import astuple
+
+from .budgets import BUDGETS, MEGABYTES, PAGES, Budget, Reading, Readings
+from .measures import MEASURES
+
+ONE = "--one"
+WIDTHS = (64, 12, 12, 10)
+
+
+def main(names: Sequence[str]) -> int:
+    """Take the measures named, or all of them, and print the table."""
+    if names[:1] == [ONE]:
+        sys.stdout.write(json.dumps({name: astuple(reading) for name, reading in MEASURES[names[1]]().items()}))
+        return 0
+    unknown = [name for name in names if name not in MEASURES]
+    if unknown:
+        sys.stderr.write(f"no such measure: {', '.join(unknown)}\nmeasures: {', '.join(MEASURES)}\n")
+        return 64
+    found: Readings = {}
+    notes: list[str] = []
+    for name in names or MEASURES:
+        sys.stderr.write(f"{name} …\n")
+        taken, note = _taken(name)
+        found.update(taken)
+        notes += note
+    for name in sorted(found.keys() - {budget.figure for budget in BUDGETS}):
+        notes.append(f"{name}: measured, but no line of the table shows it")
+    sys.stdout.write("\n".join([*_table(found, whole=not names), "", _load(), *notes, ""]))
+    return int(any(_passed(budget, found) for budget in BUDGETS) or bool(notes))
+
+
+def _taken(name: str) -> tuple[Readings, list[str]]:
+    """What one measure gives, from its own process; a measure that fails is said, the others go on."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks", ONE, name], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    if done.returncode:
+        return {}, [f"{name}: failed\n{done.stderr.strip()}"]
+    return {figure: Reading(*values) for figure, values in json.loads(done.stdout).items()}, []
+
+
+def _table(found: Readings, whole: bool) -> list[str]:
+    """A line for each budget; those that were not measured are shown only when everything was asked for."""
+    lines = [_line("", "measured", "processor", "budget")]
+    for budget in BUDGETS:
+        reading = found.get(budget.figure)
+        if reading is None and not whole:
+            continue
+        measured = _words(reading.value, budget.unit) if reading else "not measured"
+        processor = _words(reading.processor, budget.unit) if reading and reading.processor is not None else ""
+        limit = _words(budget.limit, budget.unit) if budget.limit is not None else ""
+        lines.append(_line(budget.what, measured, processor, limit) + ("  PASSED" if _passed(budget, found) else ""))
+    return lines
+
+
+def _line(what: str, *figures: str) -> str:
+    return what.ljust(WIDTHS[0]) + "".join(figure.rjust(width) for figure, width in zip(figures, WIDTHS[1:], strict=True))
+
+
+def _words(value: float, unit: str) -> str:
+    if unit in (MEGABYTES, PAGES):
+        return f"{value:.0f} {unit}"
+    return f"{value * 1000:.1f} ms" if value < 1 else f"{value:.2f} s"
+
+
+def _passed(budget: Budget, found: Readings) -> bool:
+    reading = found.get(budget.figure)
+    return budget.limit is not None and reading is not None and reading.value > budget.limit
+
+
+def _load() -> str:
+    """How busy the machine was: a time means little beside a load greater than its processors."""
+    if not hasattr(os, "getloadavg"):
+        return f"{os.cpu_count()} processors"
+    one, five, fifteen = os.getloadavg()
+    return f"load average {one:.1f} {five:.1f} {fifteen:.1f} on {os.cpu_count()} processors"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
