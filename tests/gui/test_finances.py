@@ -8,10 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from cpom_desktop.core.changes import Side
 from cpom_desktop.core.contract import Grant
 from cpom_desktop.core.finance.figure import NOTHING, Figure, unknown
 from cpom_desktop.core.finance.records import Measure, YearRate
 from cpom_desktop.core.overlay import View
+from cpom_desktop.core.positions import standing
 from cpom_desktop.core.records import Cell
 from cpom_desktop.gui.grid import Content, GridCell, Marker, Row
 from cpom_desktop.gui.main_window import MainWindow
@@ -188,6 +190,18 @@ def test_a_keystroke_moves_the_dgc_and_escape_puts_it_back(qtbot: QtBot, tab: Fi
     assert cell_text(tab, "accord à ce jour", "2027") != before and editor.text() == "2"
     QTest.keyClick(editor, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: cell_text(tab, "accord à ce jour", "2027") == before)
+
+
+@pytest.mark.parametrize("text", ["15000", "15 000,00"])
+def test_what_is_typed_and_entered_is_written(tab: FinancesTab, document: Document, text: str) -> None:
+    found = next(one for one in document.model.all(Measure) if one.nature == "rebasage")
+    assert tab.table.go_to_address(found.at("cents"))
+    QTest.keyClick(tab.table, Qt.Key.Key_F2)
+    editor = next(line for line in tab.table.viewport().findChildren(QLineEdit) if line.isVisible())
+    QTest.keyClicks(editor, text)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    said = standing(document.model, found.at("cents"), Side.MANAGER)
+    assert said is not None and said.value == "1500000" and document.saved_at is not None
 
 
 def test_f9_goes_round_the_four_views(tab: FinancesTab, window: MainWindow) -> None:

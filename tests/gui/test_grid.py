@@ -34,6 +34,7 @@ class Sheet:
     previews: list[Value] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     writable: bool = True
+    trial: dict[str, int | None] = field(default_factory=dict)
     refresh: Callable[[], None] = lambda: None
 
     def write(self, entries: Sequence[Entry], label: str) -> bool:
@@ -45,9 +46,18 @@ class Sheet:
 
     def preview_cell(self, cell: GridCell, value: Value) -> None:
         self.previews.append(value)
+        if cell.address is not None and not isinstance(value, str):
+            self.trial = {cell.address.row: value}
+        self.refresh()
 
     def drop_preview(self) -> None:
         self.previews.append("dropped")
+        self.trial = {}
+        self.refresh()
+
+    def amount(self, row: str) -> int | None:
+        """What the table shows: the value being typed counts."""
+        return self.trial.get(row, self.amounts.get(row))
 
     def say(self, sentence: str) -> None:
         self.said.append(sentence)
@@ -63,10 +73,10 @@ def content_of(sheet: Sheet) -> Content:
         cells = []
         for year in COLUMNS:
             row = f"{name}-{year}"
-            value = sheet.amounts.get(row)
+            value = sheet.amount(row)
             cells.append(GridCell(format_amount(value), Cell(CENTS, row, "cents"), value))
         rows.append(Row(name, (title(name), *cells), group="group", level=1))
-    totals = [sum(sheet.amounts.get(f"{name}-{year}") or 0 for name in ROWS) for year in COLUMNS]
+    totals = [sum(sheet.amount(f"{name}-{year}") or 0 for name in ROWS) for year in COLUMNS]
     sums = (GridCell(format_amount(total), why="Une somme ne se saisit pas.") for total in totals)
     rows.append(Row("total", (title("Total"), *sums), RowKind.TOTAL))
     return Content("essai", columns, tuple(rows))

@@ -124,6 +124,8 @@ class GridDelegate(QStyledItemDelegate):
             self._preview(index, typed)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        # First the table as it stands without what is being typed, or the typed value would look unchanged.
+        self._view.grid.writer.drop_preview()
         text = editor.currentText() if isinstance(editor, QComboBox) else cast(QLineEdit, editor).text()
         if text != str(index.data(Qt.ItemDataRole.EditRole) or ""):
             model.setData(QModelIndex(index), text)  # type: ignore[arg-type]
