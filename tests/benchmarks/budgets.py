@@ -59,4 +59,8 @@ class Reading:
     processor: float | None = None
 
 
+class NotMeasured(Exception):
+    """This computer lacks what a measure needs; says what."""
+
+
 Readings = dict[str, Reading]

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from .budgets import Readings
+from .budgets import NotMeasured, Reading, Readings
 from .clock import best, folder
 from .large import GRANT, LINES, YEARS, document, tools
 
@@ -14,15 +14,11 @@ SERVICES = 300
 PROGRAM = "soffice"
 
 
-class NotInstalled(Exception):
-    """LibreOffice is not on this computer: nothing to compare with."""
-
-
 def recalculating() -> Readings:
     """Load, recalculate and save 36 000 amounts and the trajectories, less what an empty workbook takes."""
     program = shutil.which(PROGRAM)
     if program is None:
-        raise NotInstalled("LibreOffice Calc is not installed here (soffice): no comparison")
+        raise NotMeasured("LibreOffice Calc is not installed here (soffice): no comparison")
     from openpyxl import Workbook, load_workbook
 
     where = folder()
@@ -33,7 +29,7 @@ def recalculating() -> Readings:
     taken = best(lambda: _convert(program, whole, where / "out"))
     sheet = load_workbook(where / "out" / whole.name, data_only=True)["DGC"]
     assert abs(sheet["B1"].value - expected) < 1, "Calc did not recalculate"
-    return {"calc": type(taken)(max(0.0, taken.value - start.value)), "calc-here": best(lambda: _here(where))}
+    return {"calc": Reading(max(0.0, taken.value - start.value)), "calc-here": best(lambda: _here(where))}
 
 
 def _write(path: Path) -> float:

@@ -13,6 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QTimer
 
 from cpom_desktop import app
+from cpom_desktop.gui.main_window import MainWindow
 
 from .clock import peak
 
@@ -35,7 +36,7 @@ def main(path: Path) -> int:
     running, watch = app.application(), Watch()
     make_window = app.make_window
 
-    def watched_window() -> app.MainWindow:
+    def watched_window() -> MainWindow:
         window = make_window()
         window.installEventFilter(watch)
         leave.timeout.connect(lambda: _leave_when_shown(window, watch))
@@ -47,7 +48,7 @@ def main(path: Path) -> int:
     return app.run(path)
 
 
-def _leave_when_shown(window: app.MainWindow, watch: Watch) -> None:
+def _leave_when_shown(window: MainWindow, watch: Watch) -> None:
     if window.workspace is None or not watch.painted:
         return
     app.application().processEvents()

@@ -77,8 +77,8 @@ def large_model(services: int, asked: int = 3600) -> Model:
 def four_cell_rows(count: int) -> Iterator[Record]:
     """Rows of one section with four values each."""
     for rank in range(count):
-        yield PayrollItem(id=f"8{rank:031}", section=f"5{0:031}", year=YEARS[rank % len(YEARS)], label=f"Objet {rank}",
-                          cents=rank)
+        yield natural_record(PayrollItem, CONTRACT, section=f"5{0:031}", year=YEARS[rank % len(YEARS)],
+                             label=f"Objet {rank}", cents=rank)
 
 
 def document(path: Path, services: int = 300, extra: Iterable[Record] = (), lines: int = LINES) -> Document:

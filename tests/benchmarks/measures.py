@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from . import calc, window
 from .budgets import Reading, Readings
@@ -55,7 +54,7 @@ def _edits(services: int) -> Reading:
 
 
 def overlays() -> Readings:
-    """The view of a side from 3 600 positions, and what it makes of the DGC, beside the accord that is on screen."""
+    """The view of a side from 3 600 positions, and what it makes of the DGC."""
     from cpom_desktop.core.contract import Contract
     from cpom_desktop.core.finance.books import Books
     from cpom_desktop.core.overlay import View, seen_by
@@ -66,12 +65,10 @@ def overlays() -> Readings:
     for turn in range(9):
         # Another model each time: nothing of the view before may be found again.
         fresh = model.replacing([replace(contract, name=f"CPOM {turn}")])
-        accord = Books(fresh)
-        accord.grant(GRANT)
         with totalled:
             with built:
                 seen = seen_by(fresh, View.MANAGER)
-            accord.renewed(seen).grant(GRANT)
+            Books(seen).grant(GRANT)
     return {"overlay-built": built.median(), "overlay-totalled": totalled.median()}
 
 

@@ -142,6 +142,7 @@ def _commit(application: QApplication, table: GridView, times: Times) -> None:
     from PySide6.QtWidgets import QLineEdit
 
     editor = table.findChild(QLineEdit)
+    assert isinstance(editor, QLineEdit), "no editor is open"
     with times:
         QTest.keyClick(editor, Qt.Key.Key_Return)
         _settle(application)
@@ -150,8 +151,9 @@ def _commit(application: QApplication, table: GridView, times: Times) -> None:
 def _typable(table: GridView) -> list[QModelIndex]:
     """Places where a figure can be typed, near the top."""
     model = table.grid
-    places = [model.index(at, column) for at in range(min(model.rowCount(), 40)) for column in range(model.columnCount())]
-    return [index for index in places if index.column() and model.cell(index).address is not None]
+    rows, columns = range(min(model.rowCount(), 40)), range(1, model.columnCount())
+    places = [model.index(row, column) for row in rows for column in columns]
+    return [index for index in places if model.cell(index).address is not None]
 
 
 def _settle(application: QApplication) -> None:
