@@ -10,7 +10,8 @@ from ..finance import investment
 from ..finance.head_office import quotas, typed_years
 from ..finance.head_office_records import HeadOffice, HeadOfficeShare
 from ..finance.investment_records import FundingLine, Operation
-from ..finance.plan import PlanColumn, begun, charges_of_measure, plan, plan_years
+from ..finance.plan import PlanColumn, plan, plan_years
+from ..finance.plan_lines import begun, charges_of_measure
 from ..finance.plan_records import PlanYear
 from ..finance.records import Measure
 from ..finance.scope import contract_years, section_name

@@ -25,7 +25,8 @@ from .head_office import quotas
 from .head_office import typed_years as quota_years
 from .investment_records import Loan, Operation
 from .payments import schedule
-from .plan import begun, investment_section, plan, section_group2
+from .plan import investment_section, plan
+from .plan_lines import begun, section_group2
 from .pooling import saving
 from .pooling_records import Pooling
 from .ratios import ratios
@@ -55,7 +56,7 @@ def all_figures(model: Model) -> Plain:
         "loans": {row.id: _loan(row) for row in model.all(Loan)},
         "reserves": {key: [_reserve(row) for row in reserve_years(model, key)] for key in RESERVE_LABELS},
         "balances": {str(year): _balances(model, year) for year in typed_years(model)},
-        "plan": _plan(model),
+        "plan": _plan(books),
     }
 
 
@@ -207,11 +208,12 @@ def _balance(held: Balance) -> Plain:
             "ratios": {key: plain_ratio(ratio) for key, ratio in ratios(held).items()}}
 
 
-def _plan(model: Model) -> list[Plain]:
+def _plan(books: Books) -> list[Plain]:
+    model = books.model
     if not begun(model):
         return []
     columns = []
-    for column in plan(model):
+    for column in plan(model, books):
         uses, means, drawn = investment_section(model, column)
         columns.append({"year": column.year, **_figures(column.rows), "capital_covered": column.capital_covered,
                         "investment": _figures({"uses": uses, "means": means, "drawn": drawn})})

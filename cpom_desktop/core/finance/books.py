@@ -10,17 +10,19 @@ from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 
 from ..changes import Changes
-from ..contract import Grant, Section
+from ..contract import Esms, Grant, Section
 from ..model import Model
 from .budgets import GROUP_LABELS, Budget, budget, composed
 from .figure import NOTHING, Figure, Part, Terms, total
 from .grants import GrantYear, members
 from .records import GROUPS
-from .scope import contract_years, ordered_sections, section_name
+from .scope import contract_years, is_subsidised, ordered_sections, section_name
 from .tally import Tally
 from .touched import Row, Touched, touched
 from .trajectory import LINE_LABELS, LINES, TrajectoryYear, section_trajectory
 
+ALL, TARIFIED, SUBSIDISED = "/toutes", "/tarifees", "/subventionnees"
+"""Names of the groups that are no DGC; an id never holds a slash."""
 _lines = attrgetter(*LINES)
 Chain = tuple[TrajectoryYear, ...]
 Key = tuple[int, str]
@@ -47,7 +49,14 @@ class Books:
 
     def grant(self, dgc_id: str) -> list[GrantYear]:
         """A DGC year by year, equal to `grant_years` of the same model."""
-        tallies, order = self._tallies(dgc_id), self._order(dgc_id)
+        return self._years(dgc_id)
+
+    def regime(self, *, subsidised: bool) -> list[GrantYear]:
+        """The tarified sections, or the subsidised devices, year by year: what the plan adds up."""
+        return self._years(SUBSIDISED if subsidised else TARIFIED)
+
+    def _years(self, group: str) -> list[GrantYear]:
+        tallies, order = self._tallies(group), self._order(group)
         if not order:
             return []
         return [GrantYear(year, {line: self._line(tallies[year, line], order, year, line) for line in LINES})
@@ -62,7 +71,7 @@ class Books:
 
     def consolidated(self, year: int, status: str) -> Budget:
         """The budget of the perimeter, equal to `budgets.consolidated` of the same model."""
-        order = [section.id for section in ordered_sections(self.model)]
+        order = self._order(ALL)
         if (year, status) not in self._perimeter:
             self._perimeter[year, status] = {group: Tally() for group, _ in GROUPS}
             for section in order:
@@ -83,7 +92,9 @@ class Books:
         result = Books(model)
         if found.everything:
             return result
-        result._chains, result._members = dict(self._chains), dict(self._members)
+        # The order of the perimeter is that of its ESMS.
+        result._members = {} if any(kind == Esms.kind for kind, _ in rows) else dict(self._members)
+        result._chains = dict(self._chains)
         result._grants, result._budgets, result._perimeter = (
             dict(self._grants),
             dict(self._budgets),
@@ -106,15 +117,16 @@ class Books:
             self._move(section, old, new)
 
     def _move(self, section: str, old: Chain, new: Chain) -> None:
-        dgc = self.model.get(Section, section).dgc
-        if dgc is None or dgc not in self._grants:
-            return
-        tallies = {key: tally.copy() for key, tally in self._grants[dgc].items()}
-        for before, after in zip(old, new, strict=True):
-            for line in LINES if before is not after else ():
-                tallies[before.year, line].remove(section, getattr(before, line))
-                tallies[after.year, line].add(section, getattr(after, line))
-        self._grants[dgc] = tallies
+        row = self.model.get(Section, section)
+        for group in (row.dgc, SUBSIDISED if is_subsidised(self.model, row) else TARIFIED):
+            if group is None or group not in self._grants:
+                continue
+            tallies = {key: tally.copy() for key, tally in self._grants[group].items()}
+            for before, after in zip(old, new, strict=True):
+                for line in LINES if before is not after else ():
+                    tallies[before.year, line].remove(section, getattr(before, line))
+                    tallies[after.year, line].add(section, getattr(after, line))
+            self._grants[group] = tallies
 
     def _renew_budgets(self, found: Touched) -> None:
         for section in found.budgets:
@@ -129,22 +141,28 @@ class Books:
         for group, figure in held.groups.items():
             (tallies[group].remove if out else tallies[group].add)(section, figure)
 
-    def _order(self, dgc_id: str) -> tuple[str, ...]:
-        if dgc_id not in self._members:
-            self.model.get(Grant, dgc_id)
-            self._members[dgc_id] = tuple(section.id for section in members(self.model, dgc_id))
-        return self._members[dgc_id]
+    def _order(self, group: str) -> tuple[str, ...]:
+        if group not in self._members:
+            self._members[group] = tuple(section.id for section in self._sections(group))
+        return self._members[group]
 
-    def _tallies(self, dgc_id: str) -> dict[Key, Tally]:
-        if dgc_id not in self._grants:
+    def _sections(self, group: str) -> list[Section]:
+        if group in (ALL, TARIFIED, SUBSIDISED):
+            return [section for section in ordered_sections(self.model)
+                    if group == ALL or is_subsidised(self.model, section) == (group == SUBSIDISED)]
+        self.model.get(Grant, group)
+        return members(self.model, group)
+
+    def _tallies(self, group: str) -> dict[Key, Tally]:
+        if group not in self._grants:
             held = {(year, line): Tally() for year in contract_years(self.model) for line in LINES}
-            for section in self._order(dgc_id):
+            for section in self._order(group):
                 for row in self.trajectory(section):
                     for line, figure in zip(LINES, _lines(row), strict=True):
                         if figure is not NOTHING:
                             held[row.year, line].add(section, figure)
-            self._grants[dgc_id] = held
-        return self._grants[dgc_id]
+            self._grants[group] = held
+        return self._grants[group]
 
     def _line(self, tally: Tally, order: Sequence[str], year: int, line: str) -> Figure:
         def terms() -> Terms:

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
-from ..contract import Section
 from ..model import Model
-from ..records import Form
 from . import investment
 from .balance import consolidated as consolidated_balance
-from .budgets import Budget, budget
-from .budgets import consolidated as consolidated_budget
-from .figure import NOTHING, Figure, Part, Term, total, typed, unknown
-from .grants import GrantYear, summed
+from .books import Books
+from .budgets import Budget
+from .figure import NOTHING, Figure, Part, total, typed, unknown
 from .investment_records import Loan, Operation
-from .plan_records import PLAN_LINES, PlanRate, PlanStep, PlanYear
+from .plan_lines import begun as begun
+from .plan_lines import line_amount
+from .plan_records import PlanYear
 from .records import CHARGES
-from .rounding import MILLION, rounded
-from .scope import base_year, is_subsidised, section_name
+from .scope import base_year, is_subsidised, ordered_sections, section_name
 
 YEARS = 6
 """The plan is a rolling one over six years: the base year and the five of the contract."""
-LINE_NAMES = dict(PLAN_LINES)
+RAISED = (("emprunt", "Emprunts"), ("subvention", "Subventions"), ("cession", "Cessions"), ("apport", "Apports"))
+"""What an investment brings into the fonds de roulement; a reserve or the CAF are already in it."""
 ROWS = ("dgc", "subventions", "autres", "c1", "c2", "c3", "resultat", "caf", "capital", "investissements", "ressources",
         "variation", "frng", "bfr", "tresorerie")
 ROW_LABELS = {
@@ -54,161 +52,104 @@ def plan_years(model: Model) -> list[int]:
     return [] if first is None else list(range(first, first + YEARS))
 
 
-def begun(model: Model) -> bool:
-    """Whether the plan has any input: a table not begun raises nothing."""
-    return bool(model.all(PlanRate) or model.all(PlanStep) or model.all(PlanYear))
+def plan(model: Model, books: Books | None = None) -> list[PlanColumn]:
+    """The plan, year after year; a missing input leaves its rows and those that follow from them incomplete.
 
-
-def plan(model: Model) -> list[PlanColumn]:
-    """The plan, year after year; a missing input leaves its rows and those that follow from them incomplete."""
+    `books` are those of the same model, where a window keeps them: the dotations are then not computed again.
+    """
     first, columns = base_year(model), list[PlanColumn]()
     if first is None:
         return []
-    held = consolidated_budget(model, first, "base")
-    granted, subsidies = (_by_year(summed(model, _of_regime(model, subsidised))) for subsidised in (False, True))
+    sources = _Sources.of(books or Books(model), first)
     opening = consolidated_balance(model, first - 1).frng
     for year in plan_years(model):
-        rows = _rows(model, held, year, granted.get(year), subsidies.get(year), first)
+        rows = _operating(sources, year)
+        rows |= _financing(sources, year, rows)
         rows["frng"] = total(
             (Part("FRNG au début", opening), Part("Variation", rows["variation"])), "FRNG N−1 + variation"
         )
         rows["tresorerie"] = total((Part("FRNG", rows["frng"]), Part("BFR", rows["bfr"], -1)), "FRNG − BFR")
-        columns.append(PlanColumn(year, rows))
+        columns.append(PlanColumn(year, {name: rows[name] for name in ROWS}))
         opening = rows["frng"]
     return columns
 
 
-def _rows(model: Model, held: Budget, year: int, granted: GrantYear | None, subsidy: GrantYear | None,
-          first: int) -> dict[str, Figure]:
-    typed_year = next(iter(model.where(PlanYear, "year", year)), None)
-    share, written = (
-        _all_operations(model, year, investment.subsidy_share),
-        _all_operations(model, year, investment.amortisation),
-    )
-    interest = investment.loan_interest(_new_loans(model), year)
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """What every year of a plan reads: the base, the dotations of each regime, the loans of the operations."""
+
+    books: Books
+    first: int
+    base: Budget
+    granted: Mapping[int, Figure]
+    subsidies: Mapping[int, Figure]
+    loans: tuple[Loan, ...]
+
+    @classmethod
+    def of(cls, books: Books, first: int) -> _Sources:
+        granted, subsidies = ({row.year: row.grant for row in books.regime(subsidised=subsidised)} | {
+            first: _base_products(books, first, subsidised)} for subsidised in (False, True))
+        loans = tuple(loan for loan in books.model.all(Loan) if loan.operation is not None)
+        return cls(books, first, books.consolidated(first, "base"), granted, subsidies, loans)
+
+    @property
+    def model(self) -> Model:
+        return self.books.model
+
+    def year(self, year: int) -> PlanYear | None:
+        """What was typed for a year."""
+        return next(iter(self.model.where(PlanYear, "year", year)), None)
+
+    def line(self, name: str, base: Figure, year: int) -> Figure:
+        return line_amount(self.model, name, base, year, self.first)
+
+    def of_operations(self, year: int, compute: Callable[[Model, Operation, int], Figure]) -> Figure:
+        """One effect of every operation in a year, added."""
+        held = [Part(investment.name_of(row), figure) for row in investment.operations(self.model)
+                if not (figure := compute(self.model, row, year)).idle]
+        return total(held) if held else NOTHING
+
+
+def _operating(sources: _Sources, year: int) -> dict[str, Figure]:
+    """The operating account of a year: dotations, products, charges, result."""
+    base, beyond = sources.base, unknown(f"dotations {year}")
+    share = sources.of_operations(year, investment.subsidy_share)
+    written = sources.of_operations(year, investment.amortisation)
+    structure = _with(sources.line("c3", base.groups["c3"], year), "Amortissement des opérations", written)
     rows = {
-        "dgc": _granted(model, granted, year, first, subsidised=False),
-        "subventions": _granted(model, subsidy, year, first, subsidised=True),
-        "autres": _with(
-            line_amount(model, "autres", held.offsetting, year, first), "Reprise de subvention des opérations", share
-        ),
-        "c1": line_amount(model, "c1", held.groups["c1"], year, first),
-        "c2": line_amount(model, "c2", held.groups["c2"], year, first),
-        "c3": _with(
-            _with(line_amount(model, "c3", held.groups["c3"], year, first), "Amortissement des opérations", written),
-            "Intérêts des emprunts nouveaux",
-            interest,
-        ),
+        "dgc": sources.granted.get(year, beyond if sources.granted[sources.first].source else NOTHING),
+        "subventions": sources.subsidies.get(year, beyond if sources.subsidies[sources.first].source else NOTHING),
+        "autres": _with(sources.line("autres", base.offsetting, year), "Reprise de subvention des opérations", share),
+        "c1": sources.line("c1", base.groups["c1"], year), "c2": sources.line("c2", base.groups["c2"], year),
+        "c3": _with(structure, "Intérêts des emprunts nouveaux", investment.loan_interest(sources.loans, year)),
     }
     products = [Part(ROW_LABELS[row], rows[row]) for row in ("dgc", "subventions", "autres")]
     rows["resultat"] = total(
         [*products, *(Part(ROW_LABELS[row], rows[row], -1) for row in CHARGES)], "Produits − charges"
     )
-    rows["caf"] = _caf(rows["resultat"], typed_year, year, written, share)
-    rows["capital"] = total(
-        (
-            Part("Emprunts en cours", _typed(typed_year, "capital", year)),
-            Part("Emprunts nouveaux", investment.loan_capital(_new_loans(model), year)),
-        ),
-        "Capital remboursé",
-    )
-    rows["investissements"] = investment.spending(model, year)
-    rows["ressources"] = total(
-        (
-            Part("Emprunts", investment.resources(model, year, "emprunt")),
-            Part("Subventions", investment.resources(model, year, "subvention")),
-            Part("Cessions", investment.resources(model, year, "cession")),
-            Part("Apports", investment.resources(model, year, "apport")),
-        ),
-        "Ressources d’investissement",
-    )
-    rows["variation"] = total(
-        (
-            Part("CAF", rows["caf"]),
-            Part("Ressources", rows["ressources"]),
-            Part("Capital remboursé", rows["capital"], -1),
-            Part("Investissements", rows["investissements"], -1),
-        ),
-        "CAF + ressources − capital − investissements",
-    )
-    rows["bfr"] = _typed(typed_year, "bfr", year)
+    rows["caf"] = _caf(rows["resultat"], sources.year(year), year, written, share)
     return rows
 
 
-def line_amount(model: Model, line: str, base: Figure, year: int, first: int) -> Figure:
-    """A line of the plan: its indexed base, then the steps in force, which are not indexed."""
-    grown = indexed(model, line, base, year, first)
-    return total([Part("Base et taux", grown), *_steps(model, line, year, None)], "Base indexée + marches")
+def _financing(sources: _Sources, year: int, rows: Mapping[str, Figure]) -> dict[str, Figure]:
+    """What the year does to the fonds de roulement: CAF, investment, loans, capital."""
+    model, typed_year = sources.model, sources.year(year)
+    capital = total((Part("Emprunts en cours", _typed(typed_year, "capital", year)),
+                     Part("Emprunts nouveaux", investment.loan_capital(sources.loans, year))), "Capital remboursé")
+    spent = investment.spending(model, year)
+    raised = total((Part(label, investment.resources(model, year, source)) for source, label in RAISED),
+                   "Ressources d’investissement")
+    variation = total((Part("CAF", rows["caf"]), Part("Ressources", raised), Part("Capital remboursé", capital, -1),
+                       Part("Investissements", spent, -1)), "CAF + ressources − capital − investissements")
+    return {"capital": capital, "investissements": spent, "ressources": raised, "variation": variation,
+            "bfr": _typed(typed_year, "bfr", year)}
 
 
-def indexed(model: Model, line: str, base: Figure, year: int, first: int) -> Figure:
-    """Base × the product of (1 + rate) from the year after the base, rounded once."""
-    growth, rates, missing = Fraction(1), list[Term](), list[str]()
-    held = {row.year: row for row in model.where(PlanRate, "line", line)}
-    for current in range(first + 1, year + 1):
-        row = held.get(current)
-        if row is None or row.rate is None:
-            missing.append(f"évolution {current} de la ligne « {LINE_NAMES[line]} »")
-        else:
-            growth *= 1 + Fraction(row.rate, MILLION)
-            rates.append(Term(f"Évolution {current}", row.rate, Form.RATE, row.at("rate"), 0))
-    if base.cents is None or missing:
-        return unknown(*base.missing, *missing)
-    terms = (base.term("Base", 0), *rates)
-    return Figure(rounded(base.cents * growth), (), "Base × taux, arrondi une fois", "R. 314-213", terms)
-
-
-def section_group2(model: Model, section_id: str, year: int) -> tuple[Figure, str] | None:
-    """The group II of a section in a year, with the status it comes from: CA, BP, base, else the plan."""
-    for status in ("ca", "bp", "base"):
-        held = budget(model, section_id, year, status)
-        if not held.groups["c2"].idle:
-            return held.groups["c2"], status
-    first = base_year(model)
-    if first is None or year <= first or not begun(model):
-        return None
-    base = budget(model, section_id, first, "base").groups["c2"]
-    if base.idle:
-        return None
-    whole = indexed(model, "c2", base, year, first)
-    return total(
-        [Part("Base et taux", whole), *_steps(model, "c2", year, section_id)], "Base indexée + marches"
-    ), "plan"
-
-
-def charges_of_measure(model: Model, measure_id: str) -> tuple[list[PlanStep], Figure]:
-    """The steps of the plan that a measure causes, and their sum: what check G17 compares with its amount."""
-    steps = model.where(PlanStep, "measure", measure_id)
-    return steps, total(
-        (Part(step.label, typed(step.cents, step.label, step.at("cents"))) for step in steps), "Charges au PGFP"
-    )
-
-
-def _steps(model: Model, line: str, year: int, section_id: str | None) -> list[Part]:
-    rows = [step for step in model.where(PlanStep, "line", line)
-            if step.cents is not None and step.first_year <= year and (step.last_year is None or year <= step.last_year)
-            and section_id in (None, step.section)]
-    rows.sort(key=lambda step: (step.order, step.first_year, step.id))
-    return [Part(step.label, typed(step.cents, step.label, step.at("cents"))) for step in rows]
-
-
-def _granted(model: Model, row: GrantYear | None, year: int, first: int, *, subsidised: bool) -> Figure:
-    """The dotations of the year from the trajectories; those of the base year are its produits of the tarification."""
-    if row is not None and year != first:
-        return row.grant
-    if year != first:
-        return unknown(f"dotations {year}") if _of_regime(model, subsidised) else NOTHING
-    return total((Part(section_name(model, s), budget(model, s.id, first, "base").groups["p1"])
-                  for s in _of_regime(model, subsidised)),
+def _base_products(books: Books, first: int, subsidised: bool) -> Figure:
+    """The dotations of the base year are its produits de la tarification."""
+    sections = [s for s in ordered_sections(books.model) if is_subsidised(books.model, s) == subsidised]
+    return total([Part(section_name(books.model, s), books.budget(s.id, first, "base").groups["p1"]) for s in sections],
                  "Produits de la tarification de la base")
-
-
-def _of_regime(model: Model, subsidised: bool) -> list[Section]:
-    return [section for section in model.all(Section) if is_subsidised(model, section) == subsidised]
-
-
-def _by_year(rows: Iterable[GrantYear]) -> dict[int, GrantYear]:
-    return {row.year: row for row in rows}
 
 
 def _with(figure: Figure, label: str, added: Figure) -> Figure:
@@ -234,16 +175,6 @@ def _typed(row: PlanYear | None, field: str, year: int) -> Figure:
         "bfr": "BFR",
     }[field]
     return unknown(f"{words} {year}") if row is None else typed(getattr(row, field), f"{words} {year}", row.at(field))
-
-
-def _new_loans(model: Model) -> list[Loan]:
-    return [loan for loan in model.all(Loan) if loan.operation is not None]
-
-
-def _all_operations(model: Model, year: int, compute: Callable[[Model, Operation, int], Figure]) -> Figure:
-    held = [Part(investment.name_of(row), figure) for row in investment.operations(model)
-            if not (figure := compute(model, row, year)).idle]
-    return total(held) if held else NOTHING
 
 
 def investment_section(model: Model, column: PlanColumn) -> tuple[Figure, Figure, Figure]:

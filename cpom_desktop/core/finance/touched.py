@@ -42,13 +42,20 @@ def touched(old: Model, new: Model, rows: Iterable[Row]) -> Touched:
     """What the changed rows concern. A position concerns what the cell that it speaks of concerns."""
     result = Touched()
     for kind, row in rows:
-        if kind in STRUCTURE:
+        if kind in STRUCTURE or _regime_changed(old, new, kind, row):
             result.everything = True
         for model in (old, new):
             record = model.record(kind, row)
             if record is not None:
                 _collect(result, model, record)
     return result
+
+
+def _regime_changed(old: Model, new: Model, kind: str, row: str) -> bool:
+    """An ESMS that becomes subsidised, or comes, or goes, changes which sections are tarified."""
+    return kind == Esms.kind and getattr(old.record(kind, row), "regime", "") != getattr(
+        new.record(kind, row), "regime", ""
+    )
 
 
 def _collect(result: Touched, model: Model, record: Record) -> None:

@@ -12,10 +12,11 @@ from cpom_desktop.core.changes import Changes
 from cpom_desktop.core.contract import Contract, Esms, Section, SectionRule
 from cpom_desktop.core.finance.books import Books
 from cpom_desktop.core.finance.budgets import consolidated
-from cpom_desktop.core.finance.grants import grant_years
+from cpom_desktop.core.finance.grants import grant_years, summed
 from cpom_desktop.core.finance.pricing_records import NotifiedGrant
 from cpom_desktop.core.finance.records import AccountLine, Measure, SectionBase, YearGrant, YearRate
 from cpom_desktop.core.finance.result_records import ResultAllocation
+from cpom_desktop.core.finance.scope import is_subsidised, ordered_sections
 from cpom_desktop.core.finance.trajectory import section_trajectory
 from cpom_desktop.core.identifiers import natural_record
 from cpom_desktop.core.model import Model
@@ -36,6 +37,7 @@ def contract() -> Model:
 def filled(model: Model) -> Books:
     books = Books(model)
     books.grant("D1")
+    books.regime(subsidised=False)
     books.consolidated(2025, "ca")
     return books
 
@@ -45,6 +47,9 @@ def assert_as_from_scratch(books: Books) -> None:
     assert books.grant("D1") == grant_years(model, "D1")
     assert [[f.terms for f in year.lines.values()] for year in books.grant("D1")] == [
         [f.terms for f in year.lines.values()] for year in grant_years(model, "D1")]
+    for subsidised in (False, True):
+        rows = [row for row in ordered_sections(model) if is_subsidised(model, row) == subsidised]
+        assert books.regime(subsidised=subsidised) == summed(model, rows)
     for section in model.all(Section):
         assert list(books.trajectory(section.id)) == section_trajectory(model, section.id)
     held, fresh = books.consolidated(2025, "ca"), consolidated(model, 2025, "ca")
@@ -94,7 +99,8 @@ def changed_row(draw: st.DrawFn) -> Record:
         return SectionRule(id=f"rule{section}", section=section, first_year=year, modality=modality)
     if kind == "name":
         return Esms(
-            id=section[1:], code=section[1:], name=draw(st.sampled_from(("La Passerelle", "Le Quai"))), capacity=60
+            id=section[1:], code=section[1:], name=draw(st.sampled_from(("La Passerelle", "Le Quai"))), capacity=60,
+            regime=draw(st.sampled_from(("autorise", "subventionne"))), order=draw(st.integers(0, 2)),
         )
     return natural_record(
         AccountLine,

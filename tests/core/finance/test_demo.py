@@ -15,7 +15,8 @@ from cpom_desktop.core.finance.budgets import budget, consolidated, cost_per_pla
 from cpom_desktop.core.finance.capacity import capacity
 from cpom_desktop.core.finance.grants import gap_between, grant_years, over_years, summed
 from cpom_desktop.core.finance.head_office import quotas
-from cpom_desktop.core.finance.plan import investment_section, plan, section_group2
+from cpom_desktop.core.finance.plan import investment_section, plan
+from cpom_desktop.core.finance.plan_lines import section_group2
 from cpom_desktop.core.finance.pooling import saving
 from cpom_desktop.core.finance.pooling_records import Pooling
 from cpom_desktop.core.finance.records import Measure

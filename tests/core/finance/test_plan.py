@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cpom_desktop.core.finance.figure import Figure
-from cpom_desktop.core.finance.plan import PlanColumn, begun, plan, plan_years, section_group2
+from cpom_desktop.core.finance.plan import PlanColumn, plan, plan_years
+from cpom_desktop.core.finance.plan_lines import begun, section_group2
 from cpom_desktop.core.finance.plan_records import PlanRate, PlanStep, PlanYear
 from tests.core.finance.build import Build
 
