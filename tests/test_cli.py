@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from cpom_desktop import cli
-from cpom_desktop.commands import reading
 from cpom_desktop.commands.computer import Computer
 from cpom_desktop.commands.french import in_french
 from cpom_desktop.core import checks
@@ -118,7 +117,7 @@ def test_a_fault_of_the_program_exits_70(here: Post, contract: Path, monkeypatch
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(reading, "read", fail)
+    monkeypatch.setattr(Document, "fingerprint", fail)
     code, _, complaint = here.run("fingerprint", contract)
     assert code == 70 and "Une erreur du programme" in complaint
 

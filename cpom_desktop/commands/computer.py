@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -64,6 +66,15 @@ def opened(path: Path, options: argparse.Namespace, computer: Computer) -> Docum
     return document
 
 
-def read(path: Path, computer: Computer) -> Document:
-    """A copy of a contract to read, also while somebody has it open."""
-    return Document.open_reading(path, computer.tools)
+Run = Callable[[argparse.Namespace, Computer], int]
+OnCopy = Callable[[Document, argparse.Namespace, Computer], int]
+
+
+def on_copy(command: OnCopy) -> Run:
+    """Decorator of a command that reads: it receives a copy of the contract, also while somebody has it open."""
+
+    def run(options: argparse.Namespace, computer: Computer) -> int:
+        with closing(Document.open_reading(options.file, computer.tools)) as document:
+            return command(document, options, computer)
+
+    return run

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from ..session.review import Review
 from ..session.starting import document_from_bundle, document_from_copy
 from ..sync.bundle_reader import BundleInfo, inspect
 from ..sync.envelope import key_fingerprint
-from .computer import DONE, NOT_YET, Computer, Subcommands, add_author, author_of, opened, read
+from .computer import DONE, NOT_YET, Computer, Subcommands, add_author, author_of, on_copy, opened
 from .output import say, say_json
 
 MERGE_HELP = """Réunit dans FICHIER un envoi (.cpomsync) ou une autre copie du même contrat (.cpom).
@@ -87,8 +88,7 @@ def _merge(options: argparse.Namespace, computer: Computer) -> int:
             review = exchange.receive_copy(document, options.source)
         else:
             review = exchange.receive(document, keys, read_input(options.source), _phrase(options))
-        if not review.brings_nothing:
-            exchange.accept(document, keys, review, _decisions(options.decisions))
+        exchange.accept(document, keys, review, _decisions(options.decisions))
         _tell_merge(options, document, review)
     finally:
         document.close()
@@ -148,8 +148,9 @@ def _decisions(path: Path | None) -> dict[Cell, Value]:
     return {Cell.parse(address): value for address, value in written.items()}
 
 
-def _export(options: argparse.Namespace, computer: Computer) -> int:
-    document, keys = read(options.file, computer), computer.keys()
+@on_copy
+def _export(document: Document, options: argparse.Namespace, computer: Computer) -> int:
+    keys = computer.keys()
     document.author = author_of(options, computer)
     write_output(options.output, exchange.send(document, keys, passphrase=_phrase(options)))
     if keys.temporary:
@@ -209,10 +210,10 @@ def _verify(options: argparse.Namespace, computer: Computer) -> int:
 def _sound(options: argparse.Namespace, computer: Computer) -> str:
     """What was verified, in words; raises `Refused` where something does not hold."""
     if is_contract(options.file):
-        document = read(options.file, computer)
-        if not document.file.is_sound():
-            raise Refused(Reason.MALFORMED, detail="les valeurs montrées ne sont pas celles du journal")
-        return f"Contrat sain, empreinte {document.fingerprint()}."
+        with closing(Document.open_reading(options.file, computer.tools)) as document:
+            if not document.file.is_sound():
+                raise Refused(Reason.MALFORMED, detail="les valeurs montrées ne sont pas celles du journal")
+            return f"Contrat sain, empreinte {document.fingerprint()}."
     if options.file.suffix.lower() == ".pdf":
         return _sound_document(options.file)
     info = inspect(read_input(options.file), _phrase(options))

@@ -6,9 +6,10 @@ import argparse
 from pathlib import Path
 
 from ..core.money import NBSP
+from ..session.document import Document
 from ..session.jobs import Job, JobState
 from ..session.printing import Printed, print_contract
-from .computer import DONE, Computer, Subcommands, read
+from .computer import DONE, Computer, Subcommands, on_copy
 from .output import say, warn
 
 CONTRACT_HELP = """Écrit le contrat en un PDF (conçu selon PDF/A-3b) avec un champ de signature vide par signataire.
@@ -25,8 +26,8 @@ def add_to(exports: Subcommands) -> None:
     contract.set_defaults(run=_contract)
 
 
-def _contract(options: argparse.Namespace, computer: Computer) -> int:
-    document = read(options.file, computer)
+@on_copy
+def _contract(document: Document, options: argparse.Namespace, computer: Computer) -> int:
     printed = finished(print_contract(document, options.output, options.draft))
     for warning in printed.warnings:
         warn(warning)

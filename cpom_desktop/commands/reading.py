@@ -25,7 +25,7 @@ from ..session.computing import computed
 from ..session.conflicts import Conflict, Version
 from ..session.document import Document
 from ..session.history import HistoryLine, value_text
-from .computer import DONE, NOT_YET, Computer, Subcommands, read
+from .computer import DONE, NOT_YET, Computer, Subcommands, on_copy
 from .output import say, say_json
 
 SHOW_HELP = """Montre les lignes d’un contrat, leurs identifiants, les valeurs retenues, les positions et les conflits.
@@ -73,8 +73,8 @@ def _reader(commands: Subcommands, name: str, help: str, description: str) -> ar
     return parser
 
 
-def _show(options: argparse.Namespace, computer: Computer) -> int:
-    document = read(options.file, computer)
+@on_copy
+def _show(document: Document, options: argparse.Namespace, computer: Computer) -> int:
     wanted = [kind for kind in sorted(KINDS) if options.kind in (None, kind)]
     if options.json:
         say_json(_contract_json(document, wanted))
@@ -125,8 +125,8 @@ def _version_json(version: Version) -> dict[str, Any]:
     }
 
 
-def _check(options: argparse.Namespace, computer: Computer) -> int:
-    document = read(options.file, computer)
+@on_copy
+def _check(document: Document, options: argparse.Namespace, computer: Computer) -> int:
     found = checks.run(document.model, options.date or computer.tools.now().date())
     ready = checks.is_ready(found)
     if options.json:
@@ -145,8 +145,9 @@ def _blocking(found: list[checks.Check]) -> str:
     return f"{count} point{'s' if count > 1 else ''} bloquant{'s' if count > 1 else ''}"
 
 
-def _compute(options: argparse.Namespace, computer: Computer) -> int:
-    document, view = read(options.file, computer), View(options.overlay)
+@on_copy
+def _compute(document: Document, options: argparse.Namespace, computer: Computer) -> int:
+    view = View(options.overlay)
     today = computer.tools.now().date()
     if options.json:
         say_json(computed(document.model, view, today))
@@ -169,8 +170,9 @@ def _amount(figure: Figure) -> str:
     return format_amount(figure.cents, unit=True)
 
 
-def _history(options: argparse.Namespace, computer: Computer) -> int:
-    lines = read(options.file, computer).history(options.cell)
+@on_copy
+def _history(document: Document, options: argparse.Namespace, computer: Computer) -> int:
+    lines = document.history(options.cell)
     if options.json:
         say_json([_line_json(line) for line in lines])
         return DONE
@@ -192,8 +194,9 @@ def _line_json(line: HistoryLine) -> dict[str, Any]:
     }
 
 
-def _fingerprint(options: argparse.Namespace, computer: Computer) -> int:
-    found = read(options.file, computer).fingerprint()
+@on_copy
+def _fingerprint(document: Document, options: argparse.Namespace, computer: Computer) -> int:
+    found = document.fingerprint()
     if options.json:
         say_json({"fingerprint": found})
     else:

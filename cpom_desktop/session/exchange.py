@@ -18,7 +18,7 @@ from ..sync.bundle import Sending, write_bundle
 from ..sync.bundle_reader import Bundle, open_bundle
 from ..sync.journal import Lot, OpKind
 from ..sync.manifest import ContractName, Sender
-from ..sync.merge import VersionVector
+from ..sync.merge import Verdict, VersionVector
 from ..sync.passphrase import seal
 from .conflicts import settlement
 from .document import Document
@@ -115,9 +115,10 @@ def accept(
     """
     author = document.writing_author()
     decision = _decision(document, author, review, decisions or {})
-    kept = keep_before_reception(document)
-    changes, _ = document.file.receive(review.lots, decision)
-    document.received(changes, review.lots, decision, kept, initiator)
+    kept = keep_before_reception(document) if review.new or decision else None
+    changes, outcomes = document.file.receive(review.lots, decision)
+    if any(outcome.verdict is Verdict.ACCEPTED for outcome in outcomes):
+        document.received(changes, review.lots, decision, kept, initiator)
     note_origin(document.file, keys, review.origin, _now(document))
     return changes
 

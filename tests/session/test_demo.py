@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from cpom_desktop.core.demo import final_model
@@ -28,6 +29,8 @@ def test_the_file_holds_what_the_steps_come_to(tmp_path: Path) -> None:
     assert told == sorted(told) and told[-1] == 1
     lines = document.history()
     assert {line.label for line in lines} == {step.label for step in steps if step.edit}
+    days = sorted(line.wall[:10] for line in lines)
+    assert days == sorted(step.at.astimezone(dt.UTC).date().isoformat() for step in steps if step.edit)
     assert document.author is None and document.conflicts() == {}
     assert document.file.is_sound()
     document.close()

@@ -102,6 +102,9 @@ def test_the_same_bundle_twice_brings_nothing_more(manager: Party, authority: Pa
     data = manager.sends()
     authority.takes(data)
     assert authority.takes(data).brings_nothing
+    authority.types(town="Lysmont")
+    authority.takes(data)
+    assert authority.document.undo_label == "Commune de La Passerelle", "nothing came: there is no barrier"
 
 
 def test_a_conflict_shows_what_both_knew_mine_and_theirs(manager: Party, authority: Party) -> None:
@@ -113,6 +116,8 @@ def test_a_conflict_shows_what_both_knew_mine_and_theirs(manager: Party, authori
     assert (conflict.base.value, conflict.mine.value) == (60, 58)
     assert [(v.value, v.author) for v in conflict.theirs] == [(65, "Mme Attias")]
     assert list(authority.document.conflicts()) == [CAPACITY]
+    manager.types(town="Lysmont")
+    assert authority.takes(manager.sends()).conflicts == {}, "it was open before"
 
 
 def test_a_settled_conflict_is_settled_for_everybody(manager: Party, authority: Party) -> None:
