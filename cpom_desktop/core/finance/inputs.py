@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from ..contract import Contract, Section, SectionRule
 from ..model import Model
@@ -23,8 +22,7 @@ class _Yearly(Protocol):
 Y = TypeVar("Y", bound=_Yearly)
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """The typed values of a section, by year where they have one; measures by nature; `given` leaves by transfer."""
 
     model: Model
@@ -63,14 +61,14 @@ def gather(model: Model, section_id: str) -> Inputs:
         base=next(iter(model.where(SectionBase, "section", section_id)), None),
         rates=by_year(model.where(YearRate, "section", section_id)),
         measures=_by_nature(model.where(Measure, "section", section_id)),
-        given=tuple(sorted(_given(model, section_id), key=_rank)),
+        given=_given(model, section_id),
         grants=by_year(model.where(YearGrant, "section", section_id)),
         notified=by_year(model.where(NotifiedGrant, "section", section_id)),
         formula=next(iter(model.where(Formula, "section", section_id)), None),
         indices=by_year(model.where(FormulaYear, "section", section_id)),
         ceilings=tuple(model.where(CeilingLine, "section", section_id)),
         convergence=next(iter(model.where(Convergence, "section", section_id)), None),
-        allocations=tuple(_allocations(model, section_id)),
+        allocations=_allocations(model, section_id),
         covers=tuple(model.where(CoverLine, "section", section_id)),
     )
 
@@ -87,15 +85,16 @@ def _by_nature(measures: list[Measure]) -> dict[str, tuple[Measure, ...]]:
     return found
 
 
-def _given(model: Model, section_id: str) -> Iterable[Measure]:
-    return (m for m in model.where(Measure, "from_section", section_id) if m.nature == "transfert")
+def _given(model: Model, section_id: str) -> tuple[Measure, ...]:
+    rows = model.where(Measure, "from_section", section_id)
+    return tuple(sorted((m for m in rows if m.nature == "transfert"), key=_rank)) if rows else ()
 
 
-def _allocations(model: Model, section_id: str) -> Iterable[ResultAllocation]:
+def _allocations(model: Model, section_id: str) -> tuple[ResultAllocation, ...]:
     """The uses of a result that change the dotation of this section: its own, unless they go to another one."""
-    own = (a for a in model.where(ResultAllocation, "section", section_id) if a.target_section in (None, section_id))
-    moved = (a for a in model.where(ResultAllocation, "target_section", section_id) if a.section != section_id)
-    return (a for rows in (own, moved) for a in rows if a.option in ("charges", "report-charges"))
+    own = [a for a in model.where(ResultAllocation, "section", section_id) if a.target_section in (None, section_id)]
+    own += [a for a in model.where(ResultAllocation, "target_section", section_id) if a.section != section_id]
+    return tuple(a for a in own if a.option in ("charges", "report-charges")) if own else ()
 
 
 def _rank(measure: Measure) -> tuple[int, int, str]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..money import half_up
 from ..records import Cell, Form
-from .figure import NOTHING, Figure, Part, Term, total, typed, unknown
+from .figure import NOTHING, Figure, Part, Term, Terms, total, typed, unknown
 from .inputs import Inputs
 from .pricing_records import CeilingLine, FormulaYear
 from .records import CHARGES, AccountLine, YearRate
@@ -96,7 +96,10 @@ def _rate_cell(row: YearRate | None) -> Cell | None:
 def _indexed(opening: Figure, row: YearRate, year: int) -> Figure:
     rate = row.rate or 0
     cents = None if opening.cents is None else grown(opening.cents, rate)
-    terms = (opening.term("Base reconductible N−1"), Term(f"Taux {year}", rate, Form.RATE, row.at("rate"), 0))
+
+    def terms() -> Terms:
+        return opening.term("Base reconductible N−1"), Term(f"Taux {year}", rate, Form.RATE, row.at("rate"), 0)
+
     return Figure(cents, opening.missing, "Base N−1 × (1 + taux), arrondi une fois", "R. 314-40, 1°", terms)
 
 

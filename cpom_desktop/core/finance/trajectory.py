@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ..model import Model
 from ..records import Cell, Form
@@ -32,8 +32,7 @@ STATUSES = {
 """What is known of a year, in the words of the tables."""
 
 
-@dataclass(frozen=True, slots=True)
-class TrajectoryYear:
+class TrajectoryYear(NamedTuple):
     """One section in one year; every line is a `Figure`, so that the window can say where it comes from.
 
     `own_grant` is what the contract gives for the year; `grant` differs from it only where an arrêté was notified.
@@ -235,7 +234,7 @@ def _as_notified(own: TrajectoryYear, inputs: Inputs, year: int) -> TrajectoryYe
     )
     base = own.base if row.base is None else typed(row.base, words, row.at("base"))
     carried = base if row.next_base == "reprise" else own.base
-    return replace(own, status="arrete", grant=grant, base=base, carried=carried, groups=_shifted(own, carried))
+    return own._replace(status="arrete", grant=grant, base=base, carried=carried, groups=_shifted(own, carried))
 
 
 def _shifted(own: TrajectoryYear, carried: Figure) -> Groups | None:
