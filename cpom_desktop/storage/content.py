@@ -9,7 +9,7 @@ from typing import cast
 from ..core.records import Cell, Value
 from ..sync import fingerprint
 from ..sync.journal import Dot, Op, OpKind
-from ..sync.state import RowKey, RowState, row_state
+from ..sync.state import ASSIGNING, RowKey, RowState, row_state
 from ..sync.whole import ContractState, kept_rows
 from . import journal
 
@@ -27,8 +27,8 @@ def content_fingerprint(db: sqlite3.Connection) -> str:
     lone: dict[RowKey, Values] = {}
     told: dict[RowKey, list[Op]] = {}
     for key, ops in journal.all_rows(db):
-        if len(ops) == 1 and ops[0].kind is OpKind.NEW and ops[0].dot not in dead:
-            lone[key] = cast(Values, ops[0].value)
+        if (values := _straight(ops, dead)) is not None:
+            lone[key] = values
         else:
             told[key] = ops
     state = _state(told, dead)
@@ -43,8 +43,27 @@ def _state(rows: Mapping[RowKey, list[Op]], dead: frozenset[Dot]) -> ContractSta
     return ContractState(states, kept_rows(states))
 
 
+def _straight(ops: list[Op], dead: frozenset[Dot]) -> Values | None:
+    """What a row shows where its story is straight: made once, each edit made by somebody who saw what stood there.
+
+    None where it is not, or where something was undone or deleted: `sync.state` then tells. `ops` are in order of time.
+    """
+    made = ops[0]
+    if made.kind is not OpKind.NEW or not all(op.kind in ASSIGNING for op in ops[1:]):
+        return None
+    if dead and any(op.dot in dead for op in ops):
+        return None
+    values, heads = dict(cast(Values, made.value)), dict[str, Dot]()
+    for op in ops[1:]:
+        name = op.cell.field
+        if heads.get(name, made.dot) not in op.parents:
+            return None
+        heads[name], values[name] = op.dot, cast(Value, op.value)
+    return values
+
+
 def _written(state: ContractState, lone: Mapping[RowKey, Values]) -> Iterator[tuple[Cell, Value]]:
-    """What is written, in the order of cells. Nearly every row has one op, its creation: its values are what stands."""
+    """What is written, in the order of cells."""
     if not lone:
         yield from state.written()
         return

@@ -26,6 +26,11 @@ def edited(document: Document) -> None:
     document.apply(Edit("", values={CAPACITY: 65, TOWN: "Lysmont"}))
 
 
+def edited_twice(document: Document) -> None:
+    edited(document)
+    document.apply(Edit("", values={CAPACITY: 70}))
+
+
 def undone(document: Document) -> None:
     edited(document)
     document.undo()
@@ -63,7 +68,9 @@ def in_conflict(document: Document) -> None:
     copy.close()
 
 
-HISTORIES = (untouched, edited, undone, created_and_undone, deleted, kept_by_what_belongs_to_it, in_conflict)
+HISTORIES = (
+    untouched, edited, edited_twice, undone, created_and_undone, deleted, kept_by_what_belongs_to_it, in_conflict,
+)
 
 
 @pytest.mark.parametrize("happens", HISTORIES, ids=lambda f: f.__name__)
@@ -74,4 +81,15 @@ def test_the_fingerprint_is_that_of_the_lots(happens: Callable[[Document], None]
     whole = state_of_lots(document.file.lots())
     assert document.fingerprint() == fingerprint(whole.written(), whole.open_points())
     assert (document.fingerprint() == first) == (happens in (untouched, undone, created_and_undone))
+    document.close()
+
+
+def test_versions_written_apart_are_never_told_as_a_straight_story(tmp_path: Path) -> None:
+    """Three edits of one cell, two of them made without knowing each other: the one shown is the latest head."""
+    document = new_document(tmp_path, Desk("attias"))
+    in_conflict(document)
+    first = document.fingerprint()
+    document.settle(CAPACITY, 62)
+    whole = state_of_lots(document.file.lots())
+    assert document.fingerprint() == fingerprint(whole.written(), whole.open_points()) != first
     document.close()
