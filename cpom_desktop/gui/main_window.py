@@ -31,7 +31,9 @@ from .window.checks import ChecksDialog
 from .window.exporting import Exporting
 from .window.help import HelpPage
 from .window.palette import GoTo, places
+from .window.resuming import resume
 from .window.status import StatusBar, clock_words
+from .window.tab_order import follow
 from .window.tabs import TabMaker, Tabs
 from .window.welcome import Welcome
 from .workspace import Workspace
@@ -159,6 +161,7 @@ class MainWindow(QMainWindow):
         self.tabs.open(workspace)
         self._show_state()
         self._show_slow_state()
+        resume(workspace, self)
 
     def leave_contract(self) -> None:
         """Close the contract; nothing is left to save."""
@@ -250,6 +253,11 @@ class MainWindow(QMainWindow):
             if (found := first_field(parts[(at + step * offset) % len(parts)])) is not None:
                 found.setFocus(Qt.FocusReason.TabFocusReason)
                 return
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab and Maj+Tab, in reading order."""
+        page = [self.welcome] if self.workspace is None else self.tabs.tab(self.tabs.current).parts()
+        return follow(self, [self._form.bar, self._form.tabs, *page, self._form.status], next)
 
     def go_to_palette(self) -> None:
         if self.workspace is None:

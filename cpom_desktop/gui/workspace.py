@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from ..core.changes import Author, Changes, Edit
 from ..core.finance.books import Books
 from ..core.model import Model
-from ..core.overlay import View, edit_for, seen_by
+from ..core.overlay import View, edit_for
 from ..core.problems import Expected
 from ..core.records import Cell, Record, Value
 from ..session.document import Document
@@ -67,14 +67,16 @@ class Workspace(QObject):
         self._ask_author = ask_author
         self._view = View.ACCORD
         self._values, self._absent = NO_CELL, tuple[Record, ...]()
-        self._seen: dict[View, Model] = {}
+        self._typed: Model | None = None
         self._trial: Books | None = None
         self._conflicts: frozenset[Cell] | None = None
-        self._before, self._shelf = document.model, Shelf()
+        self._shelf = Shelf(document.model, self.today)
         self._forget = document.subscribe(self._on_changes)
+        self.left = False
 
     def leave(self) -> None:
         """Stop listening to the document; it is closed by who opened it."""
+        self.left = True
         self._forget()
 
     # What is shown
@@ -91,8 +93,7 @@ class Workspace(QObject):
     def set_view(self, view: View) -> None:
         """Show the contract as a side sees it."""
         if view is not self._view:
-            self._view, self._trial = view, None
-            self._seen.clear()
+            self._view, self._typed, self._trial = view, None, None
             self.viewChanged.emit()
 
     def shown(self) -> Model:
@@ -101,28 +102,22 @@ class Workspace(QObject):
 
     def seen(self, view: View) -> Model:
         """The contract in any view; the value being typed counts in the current one."""
-        if view not in self._seen:
-            model = seen_by(self.model, view, self.today)
-            self._seen[view] = self._previewed(model) if view is self._view else model
-        return self._seen[view]
+        model = self._shelf.seen(view)
+        if not self._values or view is not self._view:
+            return model
+        if self._typed is None:
+            self._typed = model.replacing(self._absent).overlaid(self._values)
+        return self._typed
 
     def books(self, view: View | None = None) -> Books:
         """The figures of a view (the current one by default), the value being typed counted in the current one."""
         wanted = view or self._view
-        held = self._shelf.books(wanted, self._seen_without_preview(wanted))
+        held = self._shelf.books(wanted)
         if not self._values or wanted is not self._view:
             return held
         if self._trial is None:
             self._trial = held.after(self.seen(wanted), {(cell.kind, cell.row) for cell in self._values})
         return self._trial
-
-    def _seen_without_preview(self, view: View) -> Model:
-        return seen_by(self.model, view, self.today) if view is self._view and self._values else self.seen(view)
-
-    def _previewed(self, model: Model) -> Model:
-        if not self._values:
-            return model
-        return model.replacing(self._absent).overlaid(self._values)
 
     @property
     def today(self) -> dt.date:
@@ -142,8 +137,7 @@ class Workspace(QObject):
         """Count with a value that is being typed; nothing is written."""
         missing = absent is not None and self.model.record(cell.kind, cell.row) is None
         self._absent = (absent,) if missing and absent is not None else ()
-        self._values, self._trial = {cell: value}, None
-        self._seen.clear()
+        self._values, self._typed, self._trial = {cell: value}, None, None
         self.previewed.emit()
 
     def preview_cell(self, cell: Typed, value: Value) -> None:
@@ -154,9 +148,12 @@ class Workspace(QObject):
     def drop_preview(self) -> None:
         """Forget the value being typed."""
         if self._values:
-            self._values, self._absent, self._trial = NO_CELL, (), None
-            self._seen.clear()
+            self._forget_typed()
             self.previewed.emit()
+
+    def _forget_typed(self) -> None:
+        self._values, self._absent = NO_CELL, ()
+        self._typed, self._trial = None, None
 
     # Edits
 
@@ -218,8 +215,7 @@ class Workspace(QObject):
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something that the document may refuse; an expected error is told and nothing has changed."""
-        self._values, self._absent, self._trial = NO_CELL, (), None
-        self._seen.clear()
+        self._forget_typed()
         try:
             act()
         except Expected as error:
@@ -236,10 +232,8 @@ class Workspace(QObject):
         return self.document.author
 
     def _on_changes(self, changes: Changes, initiator: object | None) -> None:
-        self._conflicts, self._trial = None, None
-        self._seen.clear()
-        self._shelf.renew(changes, self._before, self.seen)
-        self._before = self.model
+        self._conflicts, self._typed, self._trial = None, None, None
+        self._shelf.renew(changes, self.model, self.today)
         self.changed.emit(changes)
 
     # Words

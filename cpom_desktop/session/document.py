@@ -13,6 +13,7 @@ from ..core.model import Model
 from ..core.naming import name_of, several
 from ..core.problems import Kind, Reason, Refused, Surroundings
 from ..core.records import Cell, Record, Value, values_of
+from ..storage.backups import Backups
 from ..storage.file import ContractFile
 from ..storage.heads import Why
 from ..storage.ownership import Holder
@@ -76,7 +77,8 @@ class Document:
     @classmethod
     def open(cls, path: Path, tools: Tools, person: str = "") -> Document:
         """Open a contract to write in it; raises `Surroundings` (held by someone, damaged, too new, not ours …)."""
-        return cls(ContractFile.open(path, holder(person, tools), tools.now), tools)
+        copies = Backups(tools.backups) if tools.backups is not None else None
+        return cls(ContractFile.open(path, holder(person, tools), tools.now, backups=copies), tools)
 
     @classmethod
     def open_reading(cls, path: Path, tools: Tools, reason: str = HELD_ELSEWHERE) -> Document:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from ...core.money import format_field, parse_field
 from ...core.problems import Problem
 from ...core.records import Cell, FieldInfo, Form, Value, field_of
+from ..keeper import Keeper
 from ..theme.form_sizes import GROWN
 from ..theme.sizes import GAP_12
 from ..widgets.choice import Choice
@@ -41,6 +42,7 @@ class TypedField(QWidget):
         if isinstance(self.editor, LongText):
             self.editor.setTabChangesFocus(True)
             self.editor.setFixedHeight(self.editor.fontMetrics().lineSpacing() * TEXT_LINES + GAP_12)
+        self._keeper = Keeper(workspace, self.editor) if isinstance(self.editor, LongText) else None
         self._problem = ProblemLine()
         self._problem.repaired.connect(self._repair)
         layout = QVBoxLayout(self)
@@ -54,6 +56,8 @@ class TypedField(QWidget):
         if self.dirty and (cell == self._cell or not self.commit()):
             return
         self._cell = cell
+        if self._keeper is not None:
+            self._keeper.follow(cell)
         self._shown = "" if value is None else format_field(self._info, value)
         self._put(self._shown)
         self._problem.clear()
@@ -77,7 +81,10 @@ class TypedField(QWidget):
         self._shown = self._text()
         self._problem.clear()
         self._mark(False)
-        return self._workspace.write([_Typed(self._cell, read)], "")
+        written = self._workspace.write([_Typed(self._cell, read)], "")
+        if written and self._keeper is not None:
+            self._keeper.done()
+        return written
 
     def grow(self) -> None:
         """Take the room that is left, for a long text."""
@@ -89,6 +96,8 @@ class TypedField(QWidget):
         self._put(self._shown)
         self._problem.clear()
         self._mark(False)
+        if self._keeper is not None:
+            self._keeper.done()
         self._workspace.drop_preview()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -141,31 +150,74 @@ Choices = Sequence[tuple[str, str]]
 
 
 class ChoiceField(Choice):
-    """A choice among the words of a field; it is written as soon as it is chosen."""
+    """A choice among the words of a field. Chosen in its open list, a word is written at once; the arrows and the
+    letters only go through the words, previewed, until Enter or until the field is left; Échap gives up.
+    """
 
     def __init__(self, workspace: Workspace, info: FieldInfo, choices: Choices | None = None,
                  parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._cell: Cell | None = None
+        self._shown: Value = None
+        self._browsing = False
         self.setAccessibleName(info.label)
         for key, word in choices or _choices(info):
             self.addItem(word, key)
-        self.activated.connect(lambda _index: self._write())
+        self.activated.connect(lambda _index: self._activate())
 
     def show_cell(self, cell: Cell, value: Value) -> None:
-        """Show a value."""
-        self._cell = cell
+        """Show a value. A word gone to on the same cell is left alone, on another it is written first."""
+        if self._browsing and (cell == self._cell or not self.commit()):
+            return
+        self._cell, self._shown = cell, value
         self.setCurrentIndex(self.findData(value))
         self.setEnabled(self._workspace.writable)
 
     def commit(self) -> bool:
-        """Nothing waits: a choice is written when it is made."""
-        return True
+        """Write the word gone to as one lot."""
+        self._browsing = False
+        value = self.currentData()
+        if self._cell is None or value == self._shown:
+            return True
+        self._shown = value
+        return self._workspace.write([_Typed(self._cell, value)], "")
 
-    def _write(self) -> None:
-        if self._cell is not None:
-            self._workspace.write([_Typed(self._cell, self.currentData())], "")
+    def give_up(self) -> None:
+        """Put back what was shown; nothing is written."""
+        self._browsing = False
+        self.setCurrentIndex(self.findData(self._shown))
+        self._workspace.drop_preview()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == _ESCAPE and self._browsing:
+            self.give_up()
+        elif event.key() in _ENTER:
+            if self.commit():
+                self.focusNextChild()
+        else:
+            # A closed list moves to another word and announces it as chosen: it is not yet.
+            before, self._browsing = self._browsing, True
+            super().keyPressEvent(event)
+            self._browsing = before or self.currentData() != self._shown
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != _POPUP and self._browsing:
+            self.commit()
+
+    def showPopup(self) -> None:
+        # Opened, the list is a choice to make: its word is the one wanted.
+        self._browsing = False
+        super().showPopup()
+
+    def _activate(self) -> None:
+        if self._cell is None:
+            return
+        if self._browsing:
+            self._workspace.preview(self._cell, self.currentData())
+        else:
+            self.commit()
 
 
 def _choices(info: FieldInfo) -> tuple[tuple[str | int, str], ...]:

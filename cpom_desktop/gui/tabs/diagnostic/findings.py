@@ -14,6 +14,7 @@ from ....core.model import Model
 from ....core.negotiation import Meeting
 from ....core.ordering import ordered
 from ....core.periods import format_day
+from ...keeper import Keeper
 from ...theme import Party
 from ...theme.sizes import CARD_TEXT, GAP_4, GAP_8, GAP_12
 from ...widgets.chips import PartyLabel
@@ -103,19 +104,22 @@ class Constat(QWidget):
         cards = QHBoxLayout()
         cards.setSpacing(GAP_8)
         self.cards: dict[str, Card] = {}
+        self._keepers: dict[str, Keeper] = {}
         for party, name, field in SIDES:
             card = self.cards[field] = Card(party, name)
             card.left.connect(self._writer(field))
+            self._keepers[field] = Keeper(workspace, card.text)
             cards.addWidget(card)
         column.addLayout(cards)
 
     def _writer(self, field: str) -> Callable[[str], None]:
         def write(text: str) -> None:
             finding = self._finding
-            if finding is not None:
-                self._workspace.apply(
-                    Edit(f"Constat\u00a0: {finding.statement[:60]}", values={finding.at(field): text})
-                )
+            if finding is None:
+                return
+            edit = Edit(f"Constat\u00a0: {finding.statement[:60]}", values={finding.at(field): text})
+            if self._workspace.apply(edit):
+                self._keepers[field].done()
 
         return write
 
@@ -136,3 +140,4 @@ class Constat(QWidget):
         for field, card in self.cards.items():
             card.date.setText(f"{meeting.code}, {format_day(meeting.day)}" if meeting else "")
             card.show_text(getattr(finding, field), self._workspace.writable)
+            self._keepers[field].follow(finding.at(field))
