@@ -60,6 +60,8 @@ def window(qtbot: QtBot, document: Document) -> Iterator[MainWindow]:
     made.take(document)
     with qtbot.waitExposed(made):
         made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
     settle()
     yield made
     theme().choose(LIGHT)

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
 
 from cpom_desktop.core.changes import Edit, Side
 from cpom_desktop.core.diagnosis import Finding, Item, Theme, ThemeRating
@@ -107,12 +108,15 @@ def test_nobody_retains_alone_its_own_value_in_the_mode_of_parties(tab: Diagnost
     assert said == [acts.OWN] and document.model.get(Item, disputed(document).id).value is None
 
 
-def test_the_text_of_a_side_is_kept_when_its_field_is_left(tab: DiagnosticTab, document: Document) -> None:
+def test_the_text_of_a_side_is_kept_when_its_field_is_left(
+    qtbot: QtBot, tab: DiagnosticTab, document: Document
+) -> None:
     go(tab, disputed(document), "retained")
     finding = tab.constat.finding
     assert finding is not None
     card = tab.constat.cards["authority_text"]
     card.text.setFocus()
+    qtbot.waitUntil(card.text.hasFocus)
     card.text.setPlainText("Texte <b>nouveau</b>")
     tab.table.setFocus()
     settle()

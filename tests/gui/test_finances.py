@@ -21,9 +21,11 @@ from cpom_desktop.gui.screenshots import settle
 from cpom_desktop.gui.tabs.finances import budgets, comparison, measures, trajectory
 from cpom_desktop.gui.tabs.finances.cells import Reading, computed
 from cpom_desktop.gui.tabs.finances.charts import cascade, grant_trajectory
+from cpom_desktop.gui.tabs.finances.kept import KeptRows
 from cpom_desktop.gui.tabs.finances.tab import FinancesTab
 from cpom_desktop.gui.tabs.positions import marks, on_table, spoken
 from cpom_desktop.gui.workspace import Workspace
+from cpom_desktop.session import negotiation
 from cpom_desktop.session.document import Document
 
 
@@ -32,7 +34,7 @@ def reading(workspace: Workspace) -> Reading:
 
 
 def table(workspace: Workspace) -> Content:
-    return trajectory.content(reading(workspace), workspace.books, workspace.view)
+    return trajectory.content(reading(workspace), workspace.books, workspace.view, KeptRows())
 
 
 def figures(row: Row) -> list[str]:
@@ -105,8 +107,6 @@ def test_a_line_without_effect_an_unknown_and_a_nil_figure_do_not_look_alike() -
 def test_the_marker_says_agreed_or_open_and_the_reader_hears_the_gap(workspace: Workspace, document: Document) -> None:
     found = next(one for one in document.model.all(Measure) if one.nature == "rebasage")
     assert marks(workspace.model, found.at("cents"), workspace.today)[0] is Marker.AGREED
-    from cpom_desktop.session import negotiation
-
     negotiation.propose(document, found.at("cents"), 3_000_000)
     state = on_table(workspace.model, found.at("cents"), workspace.today)
     assert state.marker is Marker.OPEN
@@ -202,6 +202,26 @@ def test_what_is_typed_and_entered_is_written(tab: FinancesTab, document: Docume
     QTest.keyClick(editor, Qt.Key.Key_Return)
     said = standing(document.model, found.at("cents"), Side.MANAGER)
     assert said is not None and said.value == "1500000" and document.saved_at is not None
+
+
+def test_only_the_rows_of_the_touched_section_are_built_again(workspace: Workspace, document: Document) -> None:
+    found = next(one for one in document.model.all(Measure) if one.nature == "rebasage")
+    kept = KeptRows()
+
+    def shown() -> dict[str, Row]:
+        content = trajectory.content(reading(workspace), workspace.books, workspace.view, kept)
+        return {row.key: row for row in content.rows if row.key.startswith("section/")}
+
+    before = shown()
+    workspace.preview(found.at("cents"), 1_300_000)
+    after = shown()
+    again = {key.split("/")[1] for key, row in after.items() if row is not before[key]}
+    assert again == {found.section}
+    workspace.drop_preview()
+    assert shown() == before
+    negotiation.propose(document, found.at("cents"), 3_100_000)
+    marked = shown()[f"section/{found.section}/rebasing"].cells[1]
+    assert marked.marker is Marker.OPEN
 
 
 def test_f9_goes_round_the_four_views(tab: FinancesTab, window: MainWindow) -> None:

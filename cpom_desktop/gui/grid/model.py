@@ -79,20 +79,25 @@ class GridModel(QAbstractTableModel):
 
     # What is shown
 
-    def show(self, content: Content) -> None:
-        """Show this content; rows and columns that are the same are refreshed in place, so the cursor stays."""
+    def show(self, content: Content) -> list[int] | None:
+        """Show this content; the same rows and columns are refreshed in place, so the cursor stays.
+
+        Returns the rows that changed, or None when the whole table was laid out again.
+        """
         rows = self._visible(content)
         same = content.columns == self.content.columns and [r.key for r in rows] == [r.key for r in self._rows]
         if not same:
             self.beginResetModel()
             self.content, self._rows = content, rows
             self.endResetModel()
-            return
+            return None
         before, self.content, self._rows = self._rows, content, rows
         last = self.columnCount() - 1
-        for at, (old, new) in enumerate(zip(before, rows, strict=True)):
-            if old != new:
-                self.dataChanged.emit(self.index(at, 0), self.index(at, last))
+        # Rows that were kept are the same objects: looking at them costs nothing.
+        changed = [at for at, (old, new) in enumerate(zip(before, rows, strict=True)) if old is not new and old != new]
+        for at in changed:
+            self.dataChanged.emit(self.index(at, 0), self.index(at, last))
+        return changed
 
     def _visible(self, content: Content) -> list[Row]:
         return [row for row in content.rows if row.group not in self._folded]

@@ -66,12 +66,14 @@ class GridTable(QTableView):
     def show_content(self, content: Content) -> None:
         """Show this table; the cursor, the folded groups and the widths stay."""
         first = content.name != self.grid.content.name
-        self.grid.show(content)
+        changed = self.grid.show(content)
         if first:
             self.grid.fold(preferences.read_folded(content.name, content.folded))
-        self.widths.fit()
-        self._spans()
-        self.updateGeometry()
+        if changed is None or first:
+            self.widths.fit()
+            self.updateGeometry()
+        else:
+            self.widths.grow(changed)
         if not self.currentIndex().isValid() and self.grid.rowCount():
             self.go_to(*self._first_cell())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHeaderView
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QHeaderView
 from .. import preferences
 from ..theme import metrics, shown
 from ..theme.sizes import CELL_PADDING, COLUMN_LEAST, COLUMN_MOST, COLUMN_TITLE_LEAST
-from .content import Align, Column, RowKind
+from .content import Align, Column, Row, RowKind
 from .header import header_width
 from .paint import furniture_width, type_of
 
@@ -48,6 +49,16 @@ class Widths:
             self._view.setColumnWidth(at, width)
         self._setting = False
 
+    def grow(self, rows: Sequence[int]) -> None:
+        """Widen the columns in which one of these rows no longer fits; what is wider than needed stays."""
+        changed = [self._view.grid.row(at) for at in rows]
+        for at, column in enumerate(self._view.grid.content.columns):
+            if column.align is Align.RIGHT and column.key not in self._chosen:
+                needed = max((_needed(row, at) for row in changed), default=0)
+                if needed > self._view.columnWidth(at):
+                    self.fit()
+                    return
+
     def _natural(self, at: int, column: Column) -> int:
         width = max(column.least or (COLUMN_TITLE_LEAST if at == 0 else COLUMN_LEAST), header_width(column))
         width = max(width, self._longest(at, column))
@@ -61,12 +72,7 @@ class Widths:
         ]
         candidates.sort(key=lambda pair: pair[0], reverse=True)
         strong = [pair for pair in candidates if type_of(pair[1], pair[1].cells[at]).value[1] > 400][:1]
-        needed = 0
-        for _, row in candidates[:_MEASURED] + strong:
-            cell = row.cells[at]
-            text = metrics(type_of(row, cell)).horizontalAdvance(shown(cell.text))
-            needed = max(needed, text + furniture_width(row, cell, at == 0) + 2 * CELL_PADDING + 2)
-        return needed
+        return max((_needed(row, at) for _, row in candidates[:_MEASURED] + strong), default=0)
 
     def _resized(self, at: int, old: int, new: int) -> None:
         if self._setting or at >= len(self._view.grid.content.columns):
@@ -74,3 +80,12 @@ class Widths:
         self._chosen[self._view.grid.column(at).key] = new
         preferences.write_widths(self._table, self._chosen)
         self._view.frozen.place()
+
+
+def _needed(row: Row, at: int) -> int:
+    """The width that shows one cell whole; 0 for a text that may be cut."""
+    if at >= len(row.cells) or row.cells[at].align is not None:
+        return 0
+    cell = row.cells[at]
+    text = metrics(type_of(row, cell)).horizontalAdvance(shown(cell.text))
+    return text + furniture_width(row, cell, at == 0) + 2 * CELL_PADDING + 2

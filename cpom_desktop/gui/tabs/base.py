@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from ...core.changes import Changes
+from ...core.model import Model
 from ...core.records import Cell
 from ..theme.sizes import RAIL
 from ..widgets.page import Page
@@ -16,13 +16,11 @@ from ..workspace import Workspace
 class Tab(Page):
     """A tab. Subclasses set `title` and `kinds`, build their parts, and fill them in `refresh`.
 
-    `kinds` are the kinds of records that the tab shows: a change of others does not refresh it. `counted` carries the
-    number beside the tab’s name and what it counts.
+    `kinds` are the kinds of records that the tab shows: a change of others does not refresh it.
     """
 
     title = ""
     kinds: frozenset[str] = frozenset()
-    counted = Signal(int, str)
 
     def __init__(
         self,
@@ -52,8 +50,10 @@ class Tab(Page):
         """What takes the focus when the tab is shown."""
         return None
 
-    def count(self) -> None:
-        """Announce by `counted` what stands beside the name of the tab; most tabs count nothing."""
+    @classmethod
+    def count(cls, model: Model) -> tuple[int, str]:
+        """The number beside the name of the tab, and what it counts; asked before the tab is built. Most count none."""
+        return 0, ""
 
     def next_view(self) -> bool:
         """F9 where a tab has views of its own; false leaves the key to the window."""

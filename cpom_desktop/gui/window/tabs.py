@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
@@ -13,7 +12,7 @@ from ..widgets.buttons import TabButton
 from ..widgets.chips import Count
 from ..workspace import Workspace
 
-TabMaker = Callable[[Workspace], Tab]
+TabMaker = type[Tab]
 
 
 class Tabs:
@@ -41,6 +40,8 @@ class Tabs:
         """Forget the tabs of the contract before, and show the first one of this one."""
         self.close()
         self._workspace = workspace
+        workspace.changed.connect(self._count)
+        self._count()
         self.show(self.titles[0])
 
     def close(self) -> None:
@@ -53,7 +54,7 @@ class Tabs:
         for count in self._counts.values():
             count.show_count(0, "")
         self._built.clear()
-        self.current = ""
+        self._workspace, self.current = None, ""
 
     def show(self, title: str) -> Tab | None:
         """Show a tab, building it if needed."""
@@ -73,10 +74,13 @@ class Tabs:
         assert self._workspace is not None
         if title not in self._built:
             tab = self._built[title] = self._makers[title](self._workspace)
-            tab.counted.connect(self._counts[title].show_count)
             self._pages.addWidget(tab)
-            tab.count()
         return self._built[title]
+
+    def _count(self) -> None:
+        if self._workspace is not None:
+            for title, maker in self._makers.items():
+                self._counts[title].show_count(*maker.count(self._workspace.model))
 
     def step(self, step: int) -> None:
         """Ctrl+Page: the next tab, going round."""

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from ....core.changes import Changes, Side
+from ....core.changes import Side
 from ....core.diagnosis import Finding, Item, ItemYear, Theme, ThemeRating
 from ....core.diagnosis_figures import Progress, agreements, disagreements, theme_progress, theme_status, whole_progress
 from ....core.identifiers import natural_record
@@ -51,7 +51,6 @@ class DiagnosticTab(Tab):
         self._build_rail()
         self._build_plan()
         self._build_volet()
-        workspace.changed.connect(self.count)
 
     def _build_rail(self) -> None:
         assert self.rail is not None
@@ -215,10 +214,11 @@ class DiagnosticTab(Tab):
             choice.setEnabled(theme is not None and self.workspace.writable)
             choice.setCurrentIndex(choice.findData(acts.rating(model, theme, side) if theme else 0))
 
-    def count(self, _changes: Changes | None = None) -> None:
-        open_ones = len(disagreements(self.workspace.model))
+    @classmethod
+    def count(cls, model: Model) -> tuple[int, str]:
+        open_ones = len(disagreements(model))
         plural = "s" if open_ones > 1 else ""
-        self.counted.emit(open_ones, f"{open_ones} désaccord{plural} ouvert{plural}")
+        return open_ones, f"{open_ones} désaccord{plural} ouvert{plural}"
 
     # Acts
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ....core.changes import Side
 from ....core.contract import MODALITIES, Esms, Grant, Section, SectionRule
+from ....core.finance.books import Books
 from ....core.finance.figure import Figure
-from ....core.finance.grants import GrantYear, gap_between, summed
 from ....core.finance.records import Measure
 from ....core.finance.scope import contract_years, ordered_sections, section_name
 from ....core.model import Model
@@ -35,6 +35,7 @@ from ..origin import Origin
 from . import budgets, comparison, measures, trajectory
 from .cells import Reading
 from .charts import cascade, grant_trajectory
+from .kept import KeptRows
 
 BOTH = "both"
 BUDGETS, TRAJECTORY, MEASURES, COMPARISON = "budgets", "trajectory", "measures", "comparison"
@@ -83,6 +84,7 @@ class FinancesTab(Tab):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, "Tableaux", "Positions et origine du chiffre", parent=parent)
         self._sub_view, self._both = TRAJECTORY, False
+        self._kept = KeptRows()
         self._build_rail()
         self._build_plan()
         self._build_volet()
@@ -181,7 +183,7 @@ class FinancesTab(Tab):
             return comparison.content(workspace.books, workspace.model)
         if self._both:
             return trajectory.both(workspace.books, workspace.model)
-        return trajectory.content(reading, workspace.books, workspace.view)
+        return trajectory.content(reading, workspace.books, workspace.view, self._kept)
 
     def _show_charts(self, model: Model, wanted: bool) -> None:
         grant = next(iter(model.all(Grant)), None)
@@ -282,18 +284,27 @@ class FinancesTab(Tab):
         )
         if asked == offered or not years:
             return None
-        gap = gap_between(self._with(address, asked), self._with(address, offered))
         words = f"Effet sur {years[0]}–{years[-1]}"
-        return (
-            (words, format_amount(gap.whole.cents, unit=True)) if gap.whole.cents is not None else (words, "incomplet")
-        )
+        cents = self._cost(address, asked, offered)
+        return words, "incomplet" if cents is None else format_amount(cents, unit=True)
 
-    def _with(self, address: Cell, value: Value) -> list[GrantYear]:
-        """The whole contract by year, with another value in one cell."""
+    def _cost(self, address: Cell, asked: Value, offered: Value) -> int | None:
+        """What one value costs more than another over the contract (TC-POS-1), in cents; None where it is unknown."""
+        first, second = self._with(address, asked), self._with(address, offered)
+        cents = 0
+        for section in ordered_sections(self.workspace.model):
+            pairs = zip(first.trajectory(section.id), second.trajectory(section.id), strict=True)
+            # A section that the cell does not touch has the same years, object for object.
+            for one, other in ((one, other) for one, other in pairs if one is not other):
+                if one.grant.cents is None or other.grant.cents is None:
+                    return None
+                cents += one.grant.cents - other.grant.cents
+        return cents
+
+    def _with(self, address: Cell, value: Value) -> Books:
+        """The figures of the accord with another value in one cell."""
         model = self.workspace.model.overlaid({address: value})
-        books = self.workspace.books(View.ACCORD).after(model, {(address.kind, address.row)})
-        sections = ordered_sections(model)
-        return summed(model, sections, {section.id: books.trajectory(section.id) for section in sections})
+        return self.workspace.books(View.ACCORD).after(model, {(address.kind, address.row)})
 
     def _explain(self, cell: object) -> None:
         """F3: the volet shows where the figure comes from."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from ....core.contract import Contract, Grant, Section
 from ....core.finance.books import Books
@@ -18,6 +19,7 @@ from ....core.overlay import View
 from ...grid import Align, Column, Content, GridCell, Row, RowKind, title
 from ...theme import Party
 from .cells import Reading, computed, typed
+from .kept import KeptRows
 
 NAME = "finances/trajectoire"
 BooksOf = Callable[[View], Books]
@@ -38,12 +40,19 @@ def columns(model: Model, first: str) -> tuple[Column, ...]:
     return (Column("title", first, "euros, sauf taux", Align.LEFT, least=208, stretch=True), *yearly, whole)
 
 
-def content(reading: Reading, books: BooksOf, view: View) -> Content:
+def content(reading: Reading, books: BooksOf, view: View, kept: KeptRows) -> Content:
     """The whole table for the view shown."""
-    model = reading.shown
+    model, held = reading.shown, books(view)
     rows: list[Row] = []
     for section in ordered_sections(model):
-        rows += section_rows(reading, section, books(view))
+        rows += kept.rows(
+            section.id,
+            section_name(model, section),
+            held.trajectory(section.id),
+            reading,
+            view,
+            partial(section_rows, reading, section, held),
+        )
     for grant in sorted(model.all(Grant), key=lambda one: (one.order, one.name, one.id)):
         rows += grant_rows(grant, books)
     names = ", ".join(section_name(model, section) for section in ordered_sections(model)[:2])
