@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from stdnum import luhn
-
 from .problems import Problem
 
 _LENGTH = 9
@@ -20,7 +18,7 @@ def finess_problem(number: str) -> Problem | None:
     digits = compact(number)
     if len(digits) != _LENGTH or not _digits_after_department(digits):
         return Problem("neuf chiffres sont attendus")
-    if digits[:2] in _CORSICA or luhn.is_valid(digits):
+    if digits[:2] in _CORSICA or _key_holds(digits):
         return None
     return Problem("la clé ne correspond pas aux autres chiffres")
 
@@ -30,9 +28,16 @@ def siren_problem(number: str) -> Problem | None:
     digits = compact(number)
     if len(digits) != _LENGTH or not (digits.isascii() and digits.isdigit()):
         return Problem("neuf chiffres sont attendus")
-    return None if luhn.is_valid(digits) else Problem("la clé ne correspond pas aux autres chiffres")
+    return None if _key_holds(digits) else Problem("la clé ne correspond pas aux autres chiffres")
 
 
 def _digits_after_department(digits: str) -> bool:
     rest = digits[2:] if digits[:2] in _CORSICA else digits
     return rest.isascii() and rest.isdigit()
+
+
+def _key_holds(digits: str) -> bool:
+    # Imported at the first number: stdnum brings the network modules of Python with it.
+    from stdnum import luhn
+
+    return luhn.is_valid(digits)

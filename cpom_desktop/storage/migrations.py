@@ -9,14 +9,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping
 from pathlib import Path
-
-from sqlite_utils import Database, Migrations
+from typing import TYPE_CHECKING
 
 from . import schema
 from .connection import writing
 from .rebuild import rebuild
 
-Step = Callable[[Database], None]
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+Step = Callable[["Database"], None]
 
 STEPS: Mapping[int, Step] = {}
 """Format → the step that leads from it to the next one. Format 1 is the first."""
@@ -38,6 +40,9 @@ def format_of(db: sqlite3.Connection) -> int:
 
 
 def _run(db: sqlite3.Connection, steps: list[Step]) -> None:
+    # Imported where a file is migrated: an ordinary opening does without.
+    from sqlite_utils import Database, Migrations
+
     pending = Migrations("cpom")
     for number, step in enumerate(steps):
         pending(name=f"{number}")(step)

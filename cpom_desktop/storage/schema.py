@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 import sqlite3
 
-from sqlite_utils import Database
-
 from ..core.records import KINDS, fields_of
 
 APPLICATION_ID = 0x43504F4D
@@ -138,6 +136,9 @@ def create_all(connection: sqlite3.Connection) -> None:
 
 def create(connection: sqlite3.Connection, texts: dict[str, str]) -> None:
     """Make tables from their canonical text, inside the transaction that is open."""
+    # Imported here: with numpy, which it loads where it finds it, it takes a third of the start of the program.
+    from sqlite_utils import Database
+
     database = Database(connection, recursive_triggers=False, execute_plugins=False)
     for sql in texts.values():
         database.execute(sql)
