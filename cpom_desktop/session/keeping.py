@@ -28,6 +28,12 @@ def keep_before_reception(document: Document) -> Path | None:
     return kept.path if kept is not None else None
 
 
+def show_presence(document: Document) -> None:
+    """Say in the small file beside the contract that it is still open here: what a second opener is told."""
+    if document.read_only is None:
+        document.file.refresh_ownership(document.tools.now())
+
+
 def undo_reception(document: Document, initiator: object | None = None) -> Changes:
     """Put the contract back as it was before the last reception; raises `Refused` once something was written since."""
     document.writing_author()

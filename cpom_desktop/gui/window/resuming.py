@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ...core.changes import Edit
 from ...core.problems import Expected, Sentences
-from ...session.keeping import keep_daily
+from ...session.keeping import keep_daily, show_presence
 from ...session.unfinished import Unfinished, forget, unfinished
 from ..dialogs.problem import ProblemDialog
 from ..workspace import Workspace
@@ -17,6 +17,8 @@ from ..workspace import Workspace
 TAKE_UP, GIVE_UP = "Reprendre ce texte", "L’abandonner"
 TITLE = "Un texte n’avait pas été terminé"
 AFTER_PAINT_MS = 400
+PRESENCE_MS = 60_000
+"""How often a second opener on a shared folder is told that we are still there."""
 SHOWN = 300
 
 
@@ -26,6 +28,18 @@ def resume(workspace: Workspace, parent: QWidget) -> None:
     later.setSingleShot(True)
     later.timeout.connect(lambda: _resume(workspace, parent))
     later.start(AFTER_PAINT_MS)
+    presence = QTimer(workspace)
+    presence.timeout.connect(lambda: _show_presence(workspace))
+    presence.start(PRESENCE_MS)
+
+
+def _show_presence(workspace: Workspace) -> None:
+    if workspace.left:
+        return
+    try:
+        show_presence(workspace.document)
+    except Expected as error:
+        logging.warning("presence: %s", type(error).__name__)
 
 
 def _resume(workspace: Workspace, parent: QWidget) -> None:
