@@ -41,6 +41,8 @@ AUTHORITY_KINDS = (
     ("ars", "Agence régionale de santé"),
     ("conseil-departemental", "Conseil départemental"), ("autre", "Autre autorité"),
 )
+ESMS_FORMS = (("etablissement", "Établissement"), ("service", "Service"))
+"""L.312-1 says « établissement ou service »: it decides which projet is renewed, d’établissement or de service."""
 REGIMES = (("autorise", "Autorisé"), ("subventionne", "Subventionné"), ("autre", "Autre"))
 SECTION_KINDS = (
     ("soins", "Soins"), ("dependance", "Dépendance"), ("hebergement", "Hébergement"),
@@ -162,6 +164,7 @@ class Esms(Record):
     code: Annotated[Name, About("Code")] = ""
     name: Annotated[Name, About("Nom")] = ""
     category: Annotated[Name, About("Catégorie")] = ""
+    form: Annotated[Choice | None, About("Établissement ou service", choices=ESMS_FORMS)] = None
     finess: Annotated[Name, About("FINESS")] = ""
     holder: Annotated[Name, About("Titulaire de l’autorisation (vide : le gestionnaire)")] = ""
     regime: Annotated[Choice, About("Régime", choices=REGIMES)] = "autorise"

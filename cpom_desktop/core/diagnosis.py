@@ -73,6 +73,7 @@ class Finding(Record):
     title = "Constat"
     theme: Annotated[Reference, About("Thème", of="theme", owner=True)] = ""
     item: Annotated[Reference | None, About("Élément", of="item")] = None
+    name: Annotated[Name, About("Objet")] = ""
     statement: Annotated[Text, About("Constat")] = ""
     evidence: Annotated[Name, About("Pièce")] = ""
     manager_text: Annotated[Text, About("Texte du gestionnaire")] = ""

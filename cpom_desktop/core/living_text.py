@@ -17,6 +17,10 @@ from .periods import format_day
 _FIELD = re.compile(r"\{([a-z_]+)\}")
 _BLANK = re.compile(r"\[[^\[\]]*(?:…|\.\.\.|à compléter)[^\[\]]*\]|\bX{4,}\b|\{[a-z_]+\}")
 
+_SPEAKING = re.compile(r"[^\W\dX_]{2}")
+_BEFORE = re.compile(r"(?:\S+[^\S\n]+){0,2}\S*\Z")
+_AFTER = re.compile(r"[^\S\n]*[\w’-]+|")
+
 
 def filled(model: Model, body: str) -> str:
     """The text with its living fields in place; those that are empty become a bracket that says what is missing."""
@@ -26,6 +30,20 @@ def filled(model: Model, body: str) -> str:
 def blanks(model: Model, body: str) -> list[str]:
     """What is still to be written in a text that will be signed: brackets, « XXXX », empty or unknown living fields."""
     return [match[0] for match in _BLANK.finditer(filled(model, body))]
+
+
+def excerpts(model: Model, body: str) -> list[str]:
+    """The same blanks as a sentence can quote them: « préavis de […] mois », « [début du contrat à compléter] »."""
+    text = filled(model, body)
+    return [_excerpt(text, match) for match in _BLANK.finditer(text)]
+
+
+def _excerpt(text: str, match: re.Match[str]) -> str:
+    """A blank that says by itself what is missing stands alone; another takes two words before it and one after."""
+    if _SPEAKING.search(match[0]):
+        return match[0]
+    before, after = _BEFORE.search(text[: match.start()]), _AFTER.match(text[match.end() :])
+    return f"{before[0] if before else ''}{match[0]}{after[0] if after else ''}".strip()
 
 
 def field_names() -> dict[str, str]:

@@ -117,3 +117,16 @@ class Decision(Record):
     package: Annotated[Reference | None, About("Lot lié", of="package")] = None
     manager_text: Annotated[Text, About("Texte du gestionnaire")] = ""
     authority_text: Annotated[Text, About("Texte de l’autorité")] = ""
+
+
+@register
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect(Record):
+    """What a decision retained in one cell, as canonical text: kept, so that a later change of the cell is seen."""
+
+    kind = "effect"
+    title = "Effet d’une décision"
+    natural_key = ("decision", "cell")
+    decision: Annotated[Reference, About("Décision", of="decision", owner=True)] = ""
+    cell: Annotated[Address, About("Objet")] = ""
+    value: Annotated[Text | None, About("Valeur retenue")] = None

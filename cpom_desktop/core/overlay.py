@@ -15,7 +15,7 @@ from .contract import Authority, Contract
 from .identifiers import natural_record
 from .model import Model
 from .naming import cell_name
-from .negotiation import Acceptance, Decision, Package, Position
+from .negotiation import Acceptance, Decision, Effect, Package, Position
 from .periods import format_day
 from .positions import (
     concerned,
@@ -107,16 +107,19 @@ def accept(model: Model, positions: Collection[Position], by: Collection[Side], 
         for cell in effects:
             values.update(_settled(model, cell, decision))
         new.extend(_new_decision(model, decision))
+        _record(model, effects, decision, new, values)
     return Edit(label, tuple(new), values)
 
 
 def decide(model: Model, values: Mapping[Cell, Value], decision: Decision) -> Edit:
     """A decision of a meeting retains values, whatever each side had said, and closes these points for all sides."""
     closed: dict[Cell, Value] = {cell: field_of(cell).check(value) for cell, value in values.items()}
+    new: list[Record] = [*_new_decision(model, decision)]
+    _record(model, dict(closed), decision, new, closed)
     for cell in values:
         closed.update(_settled(model, cell, decision))
     label = decision.number or ", ".join(cell_name(model, cell) for cell in values)
-    return Edit(f"Décision {label}", tuple(_new_decision(model, decision)), closed)
+    return Edit(f"Décision {label}", tuple(new), closed)
 
 
 def refuse(model: Model, positions: Collection[Position], decision: Decision | None = None) -> Edit:
@@ -194,6 +197,20 @@ def _effects(model: Model, taken: Collection[Position], today: dt.date | None) -
         if effects.setdefault(cell, value) != value:
             raise Refused(Reason.PACKAGE, _named(model, taken), detail=f"il porte deux valeurs pour « {name} »")
     return effects
+
+
+def _record(model: Model, effects: Mapping[Cell, Value], decision: Decision | None, new: list[Record],
+            values: dict[Cell, Value]) -> None:
+    """Add to an edit what a decision retains in each cell; a decision taken again on a cell says its last value."""
+    if decision is None:
+        return
+    for cell, value in effects.items():
+        effect = natural_record(Effect, _contract(model).id, decision=decision.id, cell=str(cell),
+                                value=position_text(value))
+        if model.find(Effect, effect.id) is None:
+            new.append(effect)
+        else:
+            values[effect.at("value")] = effect.value
 
 
 def _new_decision(model: Model, decision: Decision | None) -> list[Decision]:

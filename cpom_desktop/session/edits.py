@@ -13,6 +13,7 @@ from ..core.finance.entry import row_problem
 from ..core.identifiers import derived_id
 from ..core.model import Model
 from ..core.naming import and_others, cell_name, name_of
+from ..core.negotiation import Position
 from ..core.problems import Reason, Refused
 from ..core.records import KINDS, MAX_NAME, Cell, FieldInfo, Form, Record, Value, checked, field_of, fields_of
 from ..sync.state import RowKey
@@ -182,7 +183,8 @@ def _check_link(after: Model, info: FieldInfo, value: Value) -> None:
     elif info.form is Form.ADDRESS:
         target = Cell.parse(str(value))
         after.value(target)
-        if not field_of(target).about.negotiable:
+        # A decision may retain a value that is no matter of positions (the effect of D-R2-02 on the contract).
+        if info.kind == Position.kind and not field_of(target).about.negotiable:
             raise Refused(Reason.NOT_NEGOTIABLE, field_of(target).label)
 
 

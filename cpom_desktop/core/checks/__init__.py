@@ -1,9 +1,15 @@
 """The points de vigilance as rules: level, sentence, reference, cell to go to (`domain.md` §9)."""
 
 from . import accounts as accounts
+from . import calendar as calendar
+from . import diagnosis as diagnosis
 from . import foundation as foundation
+from . import objectives as objectives
 from . import plans as plans
+from . import positions as positions
+from . import signature as signature
 from . import tariff as tariff
+from . import text as text
 from .frame import RULES, Check, Level, is_ready, run
 
 __all__ = ["RULES", "Check", "Level", "is_ready", "run"]

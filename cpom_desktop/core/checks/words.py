@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from ..money import NBSP, format_amount, format_rate, half_up
 
+GUIDE = f"Fiche action n°{NBSP}14 (2019)"
+"""What a rule stands on where no text of law does: the list of points de vigilance that negotiators were given."""
+
 
 def euros(cents: int, sign: bool = False) -> str:
     """« 12 000,00 € », exact to the cent."""
@@ -31,3 +34,31 @@ def spans(years: Sequence[int]) -> str:
 def titled(name: str, sentence: str) -> str:
     """« La Passerelle : rebasage … »."""
     return f"{name}{NBSP}: {sentence}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """« définition, source et cible »."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} et {words[-1]}" if words else ""
+
+
+def quoted(text: str) -> str:
+    """« Révision et résiliation », between its French quotation marks."""
+    return f"«{NBSP}{text}{NBSP}»"
+
+
+def lowered(name: str) -> str:
+    """A name inside a sentence: « clause de revoyure »; an acronym (« CNR ») keeps its capitals."""
+    return name[:1].lower() + name[1:] if name[1:2] == name[1:2].lower() else name
+
+
+def days(count: int) -> str:
+    """« 1 jour », « 14 jours »."""
+    return f"{count} jour{'s' if count > 1 else ''}"
+
+
+def number(count: int) -> str:
+    """« cinq »: a count in letters, of masculine things."""
+    # Imported here: the library costs 40 ms at start, and only checks that count in words ask for it.
+    from num2words import num2words
+
+    return str(num2words(count, lang="fr"))
