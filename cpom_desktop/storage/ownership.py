@@ -81,9 +81,12 @@ class Ownership:
     def refresh(self, now: dt.datetime) -> None:
         """Write the name and the time again: locks on network shares are not reliable, the time is shown."""
         text = json.dumps({"person": self._holder.person, "computer": self._holder.computer, "time": now.isoformat()})
-        os.lseek(self._descriptor, 0, os.SEEK_SET)
-        os.truncate(self._descriptor, 0)
-        os.write(self._descriptor, text.encode()[:_MAX_BYTES])
+        try:
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+            os.truncate(self._descriptor, 0)
+            os.write(self._descriptor, text.encode()[:_MAX_BYTES])
+        except OSError as error:
+            raise from_os(error, self._path) from error
 
     def release(self) -> None:
         """Give the contract back; the small file goes away."""
