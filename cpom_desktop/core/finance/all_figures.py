@@ -14,17 +14,17 @@ from ..model import Model
 from . import investment, loans
 from .activity import abatement, occupancy
 from .activity_records import ActivityYear
+from .against import Notification, notifications
 from .balance import Balance, balance, consolidated, typed_years
 from .books import Books
 from .budgets import Budget
 from .budgets import typed_years as budget_years
 from .capacity import capacity
 from .figure import Figure, Ratio
-from .grants import over_years
+from .grants import GrantYear, contract_years_total, over_years
 from .head_office import quotas
 from .head_office import typed_years as quota_years
 from .investment_records import Loan, Operation
-from .payments import schedule
 from .plan import investment_section, plan
 from .plan_lines import begun, section_group2
 from .pooling import saving
@@ -35,6 +35,7 @@ from .results import closed_years, section_result
 from .scope import MODALITY_CODES, base_year, contract_years, ordered_sections, section_name
 from .split import split
 from .staff import payroll, staffed_years
+from .tariffs import DayPrice, day_price, grant_payments
 from .trajectory import LINES, STATUSES, section_trajectory
 
 Plain = dict[str, Any]
@@ -45,9 +46,10 @@ def all_figures(model: Model) -> Plain:
     books = Books(model)
     return {
         "years": list(contract_years(model)), "base_year": base_year(model),
-        "sections": {s.id: _section(books, s) for s in ordered_sections(model)},
-        "dgcs": {dgc.id: _grant(books, dgc) for dgc in model.all(Grant)},
-        "esms": {esms.id: _esms(model, esms) for esms in model.all(Esms)},
+        "sections": [_section(books, s) for s in ordered_sections(model)],
+        "dgc": [_grant(books, dgc) for dgc in model.all(Grant)],
+        "all_dgc": [{"year": row.year, "lines": _figures(row.lines)} for row in _all_grants(books)],
+        "esms": [_esms(model, esms) for esms in model.all(Esms)],
         "perimeter": _perimeter(books),
         "head_office": {str(year): _quotas(model, year) for year in quota_years(model)},
         "poolings": {row.id: {key: plain(getattr(saving(model, row), key)) for key in ("inside", "outside", "whole")}
@@ -80,7 +82,7 @@ def _section(books: Books, section: Section) -> Plain:
     model, own = books.model, section_trajectory(books.model, section.id, notified=False)
     chain = books.trajectory(section.id)
     return {
-        "code": section.code, "name": section_name(model, section),
+        "id": section.id, "code": section.code, "name": section_name(model, section),
         "trajectory": [{
             "year": row.year, "modality": MODALITY_CODES.get(row.modality, ""), "status": STATUSES[row.status],
             "rate": row.rate, **_figures({line: getattr(row, line) for line in LINES}),
@@ -89,8 +91,21 @@ def _section(books: Books, section: Section) -> Plain:
         "budgets": [_budget(books.budget(section.id, *key)) for key in budget_years(model, section.id)],
         "activity": [_activity(books, section, row) for row in _by_year(model, section)],
         "payroll": [_payroll(model, section, year) for year in staffed_years(model, section.id)],
+        "notified": [_notification(one) for one in notifications(model, section.id)],
+        "day_prices": [_day_price(one) for year in contract_years(model)
+                       if (one := day_price(model, section.id, year)) is not None],
         "results": [_result(model, section, year) for year in closed_years(model, section.id)],
     }
+
+
+def _notification(held: Notification) -> Plain:
+    return {"year": held.year, "cause": held.cause, "next_base": held.next_base, **_figures(
+        {"contract": held.contract, "notified": held.notified, "gap": held.gap, "base_gap": held.base_gap})}
+
+
+def _day_price(held: DayPrice) -> Plain:
+    return {"year": held.year, "days": held.days, "provisional": held.provisional, "rate": plain(held.rate),
+            "whole": plain(held.whole)}
 
 
 def _by_year(model: Model, section: Section) -> Iterable[ActivityYear]:
@@ -127,22 +142,26 @@ def _result(model: Model, section: Section, year: int) -> Plain:
 def _grant(books: Books, dgc: Grant) -> Plain:
     years = books.grant(dgc.id)
     return {
+        "id": dgc.id,
         "name": dgc.name,
         "payer": dgc.payer,
         "whole": plain(over_years(years)),
         "years": [
             {
                 "year": row.year,
-                **_figures(row.lines),
+                "lines": _figures(row.lines),
                 "split": _split(books.model, dgc, row.year),
-                "payments": [
-                    {"day": one.day.isoformat(), "cents": one.cents}
-                    for one in schedule(books.model, row.year, row.grant)
-                ],
+                "payments": [{"day": one.day.isoformat(), "cents": one.cents, "advance": one.advance}
+                             for one in grant_payments(books.model, dgc.id, row.year)],
             }
             for row in years
         ],
     }
+
+
+def _all_grants(books: Books) -> list[GrantYear]:
+    """What all DGCs hold together: a display, never a payable amount."""
+    return contract_years_total(books.model, {s.id: books.trajectory(s.id) for s in books.model.all(Section)})
 
 
 def _split(model: Model, dgc: Grant, year: int) -> Plain:
@@ -153,7 +172,7 @@ def _split(model: Model, dgc: Grant, year: int) -> Plain:
 def _esms(model: Model, esms: Esms) -> Plain:
     years, first = contract_years(model), base_year(model)
     span = [*([first] if first is not None and first not in years else []), *years]
-    return {"name": esms.name, "capacity": {str(year): _places(model, esms, year) for year in span}}
+    return {"id": esms.id, "name": esms.name, "capacity": {str(year): _places(model, esms, year) for year in span}}
 
 
 def _places(model: Model, esms: Esms, year: int) -> Plain:

@@ -147,8 +147,8 @@ def test_every_figure_is_plain_data_and_nothing_is_missing() -> None:
     found = all_figures(demo())
     text = json.dumps(found, ensure_ascii=False)
     assert json.loads(text) == found and '"missing"' not in text
-    (dgc,) = found["dgcs"].values()
-    assert [year["grant"]["cents"] for year in dgc["years"]] == list(PLAN["dgc"][1:])
+    (dgc,) = found["dgc"]
+    assert [year["lines"]["grant"]["cents"] for year in dgc["years"]] == list(PLAN["dgc"][1:])
     assert sum(one["cents"] for one in dgc["years"][0]["payments"]) == 134_470_625
     assert len(found["plan"]) == 6 and found["years"] == list(YEARS)
 
@@ -157,5 +157,5 @@ def test_an_overlay_gives_the_same_keys_and_other_amounts() -> None:
     model = demo()
     cell = next(row for row in model.all(Measure) if row.nature == "rebasage").at("cents")
     one, other = all_figures(model), all_figures(model.overlaid({cell: 3_800_000}))
-    (first,), (second,) = one["dgcs"].values(), other["dgcs"].values()
+    (first,), (second,) = one["dgc"], other["dgc"]
     assert first.keys() == second.keys() and second["whole"]["cents"] - first["whole"]["cents"] == 13_291_801
