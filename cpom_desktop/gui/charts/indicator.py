@@ -2,54 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from ..theme import Party, Role, Type, font, shown, theme
-from ..theme.chart_sizes import BAND_SHARE, LABEL_GAP, LABEL_PLATE, MARKER, OUTSIDE
+from ..theme import Role, Type, font, shown, theme
+from ..theme.chart_sizes import BAND_SHARE, LABEL_GAP, LABEL_PLATE, MARKER, OUTSIDE, WORDS_FROM
 from ..theme.sizes import HAIRLINE
+from .indicator_curve import IndicatorCurve
 from .plot import Plot
-from .series import INK, Format, Point, Series
+from .series import INK, rows_of
 from .symbols import draw_octagon
-from .trajectory import rows_of
 
 _DOTS = Qt.PenStyle.DotLine
 _ANTIALIASING = QPainter.RenderHint.Antialiasing
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorCurve:
-    """What the chart shows. `wishes` are the targets that a side asks for; `tolerance` is in the indicator’s unit."""
-
-    years: tuple[int, ...]
-    actuals: tuple[Point, ...]
-    targets: tuple[Point, ...]
-    wishes: tuple[tuple[Party, tuple[Point, ...]], ...]
-    baseline: float | None
-    contract_year: int
-    tolerance: float | None
-    shown_as: Format
-    axis: Format | None = None
-    tolerance_words: str = ""
-
-    @property
-    def series(self) -> tuple[Series, ...]:
-        """The curves in the order of painting, the accord last."""
-        measured = Series("Réalisé", self.actuals, INK)
-        wishes = tuple(Series.of_party(party, points, hollow=True) for party, points in self.wishes)
-        return (measured, *wishes, Series.of_party(Party.ACCORD, self.targets))
-
-    @property
-    def outside(self) -> tuple[Point, ...]:
-        """The measured points that stand outside the band of their year’s target."""
-        aims = dict(self.targets)
-        if self.tolerance is None:
-            return ()
-        return tuple((x, y) for x, y in self.actuals if x in aims and abs(y - aims[x]) > self.tolerance + 1e-9)
 
 
 class IndicatorChart(Plot):
@@ -130,6 +99,8 @@ class IndicatorChart(Plot):
 
     def _draw_words(self, painter: QPainter, data: IndicatorCurve) -> None:
         area = self.area()
+        if area.height() < WORDS_FROM:
+            return
         y = area.bottom() - QFontMetricsF(font(Type.CAPTION)).height() / 2 - LABEL_PLATE
         for points, words in ((data.actuals, "réalisé"), (data.targets, data.tolerance_words)):
             if points and words:
