@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from .changes import SIDES
-from .records import About, Choice, Day, Flag, Name, Record, Reference, Text, Whole, register
+from .records import About, Choice, Day, Flag, Name, Number, Record, Reference, Text, Whole, register
 
 CONTRACT_TYPES = (
     ("general", "CPOM facultatif (L. 313-11)"),
@@ -241,4 +241,6 @@ class Transformation(Record):
     act: Annotated[Name, About("Acte d’autorisation")] = ""
     act_date: Annotated[Day | None, About("Date de l’acte")] = None
     description: Annotated[Text, About("De quoi à quoi")] = ""
+    posts: Annotated[Number | None, About("ETP", "ETP", -1000, 1000, negotiable=True)] = None
+    operation: Annotated[Reference | None, About("Opération d’investissement", of="operation")] = None
     public: Annotated[Text, About("Public à reloger")] = ""

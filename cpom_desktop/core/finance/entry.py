@@ -7,18 +7,24 @@ not refused here: its figures are « incomplets » and a check says so.
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 from ..contract import Esms, Section, Transformation
 from ..model import Model
+from ..money import format_rate
 from ..problems import Problem
 from ..records import Record
+from .activity import abatement
+from .activity_records import ActivityYear
 from .capacity import capacity
+from .figure import NOTHING
 from .grant_records import SplitMove
 from .investment_records import Loan
 from .loans import loan_problem
 from .pricing_records import CeilingLine, FormulaYear, NotifiedGrant
 from .records import AccountLine, Measure, YearGrant, YearRate
+from .rounding import MILLION, rounded
 from .scope import base_year, contract_years, esms_name
 from .split import membership_problem, move_problem
 
@@ -126,7 +132,23 @@ def _move_problem(before: Model, after: Model, record: SplitMove) -> Problem | N
     return move_problem(after, record)
 
 
+def _abatement_problem(before: Model, after: Model, record: ActivityYear) -> Problem | None:
+    """An abatement above half of the gap, in points, where the text caps it (R.314-43-2; no cap for a CHRS)."""
+    if not record.abatement or not _changed(before, record, "abatement"):
+        return None
+    held = abatement(after, record.section, record.year, NOTHING)
+    if held is None or held.cap is None or not held.amount.complete or Fraction(record.abatement, MILLION) <= held.cap:
+        return None
+    cap = format_rate(rounded(held.cap * MILLION), unit=True)
+    return Problem(f"L’abattement dépasse la moitié de l’écart à l’objectif, soit {cap} (R. 314-43-2).")
+
+
 _RULES: dict[str, tuple[Callable[[Model, Model, Any], Problem | None], ...]] = {
-    Measure.kind: (_transfer_problem,), Section.kind: (_membership_problem,), Transformation.kind: (_capacity_problem,),
-    Esms.kind: (_initial_capacity_problem,), Loan.kind: (_loan_problem,), SplitMove.kind: (_move_problem,),
+    Measure.kind: (_transfer_problem,),
+    Section.kind: (_membership_problem,),
+    Transformation.kind: (_capacity_problem,),
+    Esms.kind: (_initial_capacity_problem,),
+    Loan.kind: (_loan_problem,),
+    ActivityYear.kind: (_abatement_problem,),
+    SplitMove.kind: (_move_problem,),
 }

@@ -103,4 +103,6 @@ def _rank(measure: Measure) -> tuple[int, int, str]:
 
 def _is_priced_by_equation(contract: Contract | None, section: Section) -> bool:
     """The forfaits soins and dépendance of an EHPAD follow equations that nobody gave: nothing is estimated."""
-    return (contract is not None and contract.type == "ehpad") or section.section_kind == "dependance"
+    if section.section_kind == "dependance":
+        return True
+    return contract is not None and contract.type == "ehpad" and section.section_kind == "soins"

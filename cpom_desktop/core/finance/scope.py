@@ -44,10 +44,13 @@ def esms_name(model: Model, section: Section) -> str:
 
 
 def section_name(model: Model, section: Section) -> str:
-    """The ESMS, with the code of the section where the ESMS has several."""
-    name = esms_name(model, section)
-    several = len(model.where(Section, "esms", section.esms)) > 1
-    return f"{name} ({section.code})" if several and section.code else name
+    """The ESMS; where it has several sections, what tells this one apart: « FAM Un, soins », else its code."""
+    name, siblings = esms_name(model, section), model.where(Section, "esms", section.esms)
+    if len(siblings) < 2:
+        return name
+    if section.section_kind != "autre" and sum(one.section_kind == section.section_kind for one in siblings) == 1:
+        return f"{name}, {dict(SECTION_KINDS)[section.section_kind].lower()}"
+    return f"{name} ({section.code})" if section.code else name
 
 
 def rule_of(model: Model, section_id: str, year: int) -> SectionRule | None:

@@ -129,6 +129,17 @@ def test_a_decision_moves_credits_inside_the_dgc_and_waits_for_its_approval() ->
     assert held.whole.cents == 129_650_000 and held.pending and not held.this_year_only
 
 
+def test_a_refused_decision_moves_nothing_and_an_approved_one_waits_for_nobody() -> None:
+    for approval, moved in (("refusee", 0), ("approuvee", 1_500_000)):
+        build = Build(2027, 2027).dgc().section("E1", 2_000_000, dgc="D1").rates("E1", 0)
+        build.section("E3", 0, dgc="D1").rates("E3", 0).add(
+            SplitDecision(id="DM1", dgc="D1", year=2027, approval=approval)
+        )
+        build.row(SplitMove, decision="DM1", from_section="SE1", to_section="SE3", cents=1_500_000)
+        held = split(build.model(), "D1", 2027)
+        assert held.parts["SE3"].cents == moved and not held.pending
+
+
 def test_a_member_priced_by_equation_makes_a_redeployment_valid_for_the_year_alone() -> None:
     build = Build(2027, 2027).dgc().section("E1", 0, dgc="D1", modality="equation").grant("E1", 2027, 5)
     assert split(build.model(), "D1", 2027).this_year_only

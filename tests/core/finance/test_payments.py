@@ -112,6 +112,11 @@ def test_equal_shares_give_the_remainder_to_the_first() -> None:
     assert shares(10_000, [1, 1, 1]) == [3_334, 3_333, 3_333]
 
 
+def test_the_remainder_goes_to_the_largest_remainders_and_ties_to_the_first() -> None:
+    assert shares(10, [1, 2, 4]) == [1, 3, 6]
+    assert shares(5, [1, 1, 1, 1]) == [2, 1, 1, 1]
+
+
 @given(st.integers(-10**13, 10**13), st.lists(st.integers(0, 10**13), min_size=1, max_size=40).filter(any))
 def test_simultaneous_shares_sum_to_their_total_and_mirror_each_other(cents: int, weights: list[int]) -> None:
     parts = shares(cents, weights)

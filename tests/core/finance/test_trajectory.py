@@ -100,6 +100,12 @@ def test_an_ehpad_forfait_is_never_estimated() -> None:
     assert second.grant.cents == 123_456_789
 
 
+def test_only_soins_and_dependance_wait_for_an_equation() -> None:
+    build = Build(2027, 2027, type="ehpad").section("E1", 0, modality="equation", section_kind="hebergement")
+    build.row(CeilingLine, section="SE1", year=2027, label="", ceiling=100, places=3)
+    assert grants(section_trajectory(build.model(), "SE1")) == [300]
+
+
 def test_cnr_are_paid_once_and_never_carried() -> None:
     """TC-CNR-1."""
     build = Build(2027, 2028).section("E1", 100_880_625).rates("E1", 0, 9_000)
