@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Protocol, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -29,6 +30,10 @@ _READ_ONLY = QTableWidget.EditTrigger.NoEditTriggers
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
+Maker = Callable[[str, QWidget | None], QWidget]
+"""Makes a chart of that accessible name."""
+
+
 class Chart(Protocol):
     """What a panel asks of a chart: its data, and the figures drawn as a table, header first."""
 
@@ -38,17 +43,18 @@ class Chart(Protocol):
 
     def rows(self) -> list[list[str]]: ...
 
-    def accessibleName(self) -> str: ...
-
 
 class ChartPanel(QFrame):
-    """The frame of a chart. Ctrl+C copies the picture, T shows the figures as a table, Entrée enlarges."""
+    """The frame of a chart. Ctrl+C copies the picture, T shows the figures as a table, Entrée enlarges.
 
-    def __init__(self, title: str, chart: QWidget, parent: QWidget | None = None) -> None:
+    The chart is made with the first data that it is given.
+    """
+
+    def __init__(self, title: str, name: str, make: Maker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
-        self.chart = cast(Chart, chart)
-        self._widget = chart
+        self._name, self._make = name, make
+        self._widget: QWidget | None = None
         self.title, self.caption = Label(title, Type.CAPTION_STRONG), Label("", Type.CAPTION, Role.MUTED)
         self.title.setToolTip("T : tableau des chiffres · Entrée : agrandir · Ctrl+C : copier l’image")
         head = QHBoxLayout()
@@ -58,7 +64,6 @@ class ChartPanel(QFrame):
         self._twin = QTableWidget()
         self._twin.setEditTriggers(_READ_ONLY)
         self._stack = QStackedLayout()
-        self._stack.addWidget(chart)
         self._stack.addWidget(self._twin)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GAP_12, GAP_8, GAP_12, GAP_8)
@@ -69,8 +74,22 @@ class ChartPanel(QFrame):
         layout.addWidget(self._note)
         layout.addLayout(self._stack)
         self.setMinimumHeight(CHART_LEAST)
-        chart.installEventFilter(self)
         self._twin.installEventFilter(self)
+
+    @property
+    def widget(self) -> QWidget:
+        """The chart, made if it was not yet."""
+        if self._widget is None:
+            self._widget = self._make(self._name, self)
+            self._widget.installEventFilter(self)
+            self._stack.insertWidget(0, self._widget)
+            self._stack.setCurrentWidget(self._widget)
+        return self._widget
+
+    @property
+    def chart(self) -> Chart:
+        """The same, as what it draws."""
+        return cast(Chart, self.widget)
 
     def show_data(self, data: Any, caption: str = "") -> None:
         """Draw these data, in the chart or in its twin if that is what is shown."""
@@ -89,9 +108,9 @@ class ChartPanel(QFrame):
             return super().eventFilter(watched, event)
         if event.key() == _TABLE:
             self._turn()
-        elif watched is self._widget and event.matches(_COPY):
-            QGuiApplication.clipboard().setPixmap(self._widget.grab())
-        elif watched is self._widget and event.key() in _ENTER and self.chart.data:
+        elif watched is self.widget and event.matches(_COPY):
+            QGuiApplication.clipboard().setPixmap(self.widget.grab())
+        elif watched is self.widget and event.key() in _ENTER and self.chart.data:
             self._enlarge()
         else:
             return super().eventFilter(watched, event)
@@ -99,7 +118,7 @@ class ChartPanel(QFrame):
 
     def _turn(self) -> None:
         fill(self._twin, self.chart.rows())
-        other = self._widget if self._stack.currentWidget() is self._twin else self._twin
+        other = self.widget if self._stack.currentWidget() is self._twin else self._twin
         self._stack.setCurrentWidget(other)
         other.setFocus()
 
@@ -107,7 +126,7 @@ class ChartPanel(QFrame):
         large = QDialog(self.window())
         large.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         large.setWindowTitle(self.title.text())
-        copy = type(self._widget)(self.chart.accessibleName(), large)  # type: ignore[arg-type]
+        copy = self._make(self._name, large)
         QVBoxLayout(large).addWidget(copy)
         large.resize(FIT_WIDTH - CHART_LEAST, FIT_HEIGHT - CHART_LEAST)
         cast(Chart, copy).show_data(self.chart.data)

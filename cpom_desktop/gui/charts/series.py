@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from ..theme import Party, PartyLook, Role, Shape
 
 Point = tuple[float, float]
+Format = Callable[[float], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +44,22 @@ class Series:
         return cls(label or party.look.word, points, party.look, hollow)
 
 
-Format = Callable[[float], str]
+@dataclass(frozen=True, slots=True)
+class Trajectory:
+    """Curves by year. `band` names the two series (by index) between which the gap is tinted."""
+
+    years: tuple[int, ...]
+    series: tuple[Series, ...]
+    shown_as: Format
+    axis: Format
+    band: tuple[int, int] | None = None
+    unit: str = ""
+
+
+def rows_of(data: Any) -> list[list[str]]:
+    """A table of series by year; an unknown figure is an empty cell."""
+    if data is None:
+        return []
+    known = [dict(one.points) for one in data.series]
+    head = ["Année", *(one.label for one in data.series)]
+    return [head] + [[str(year), *(data.shown_as(k[year]) if year in k else "" for k in known)] for year in data.years]

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 import pyqtgraph as pg
 from PySide6.QtWidgets import QWidget
 
 from ..theme import Role, theme
 from ..theme.chart_sizes import GAP_SHARE
 from .plot import Plot
-from .series import Format, Series
-
-
-@dataclass(frozen=True, slots=True)
-class Trajectory:
-    """What the chart shows. `band` names the two series (by index) between which the gap is tinted."""
-
-    years: tuple[int, ...]
-    series: tuple[Series, ...]
-    shown_as: Format
-    axis: Format
-    band: tuple[int, int] | None = None
-    unit: str = ""
+from .series import Trajectory, rows_of
 
 
 class TrajectoryChart(Plot):
@@ -57,12 +42,3 @@ class TrajectoryChart(Plot):
 
     def _tint(self) -> None:
         self._band.setBrush(theme().faded(Role.MUTED, GAP_SHARE))
-
-
-def rows_of(data: Any) -> list[list[str]]:
-    """A table of series by year; an unknown figure is an empty cell."""
-    if data is None:
-        return []
-    known = [dict(one.points) for one in data.series]
-    head = ["Année", *(one.label for one in data.series)]
-    return [head] + [[str(year), *(data.shown_as(k[year]) if year in k else "" for k in known)] for year in data.years]

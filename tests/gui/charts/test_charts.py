@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from cpom_desktop.gui.charts.agreement import AgreementChart, Opinion
-from cpom_desktop.gui.charts.indicator import IndicatorChart, IndicatorCurve
+from cpom_desktop.gui.charts.indicator import IndicatorChart
+from cpom_desktop.gui.charts.indicator_curve import IndicatorCurve
 from cpom_desktop.gui.charts.panel import ChartPanel
-from cpom_desktop.gui.charts.series import Series
+from cpom_desktop.gui.charts.series import Series, Trajectory
 from cpom_desktop.gui.charts.small import SmallCurve, SmallMultiples
-from cpom_desktop.gui.charts.trajectory import Trajectory, TrajectoryChart
+from cpom_desktop.gui.charts.trajectory import TrajectoryChart
 from cpom_desktop.gui.charts.waterfall import Cascade, Column, Step, Waterfall
 from cpom_desktop.gui.theme import Party, Role, theme
 
@@ -81,11 +82,11 @@ def test_an_indicator_without_any_figure_is_drawn_without_a_fault(qtbot: QtBot) 
 
 
 def test_t_turns_a_chart_into_its_table_and_back(qtbot: QtBot) -> None:
-    chart = TrajectoryChart("DGC")
-    panel = ChartPanel("DGC", chart)
+    panel = ChartPanel("DGC", "DGC", TrajectoryChart)
     qtbot.addWidget(panel)
     panel.show()
     panel.show_data(trajectory())
+    chart = panel.widget
     QTest.keyClick(chart, Qt.Key.Key_T)
     twin = panel.findChild(QTableWidget)
     assert twin is not None and twin.isVisible() and not chart.isVisible()

@@ -8,8 +8,7 @@ from ....core.contract import Esms
 from ....core.diagnosis import Item, ItemYear
 from ....core.model import Model
 from ....core.money import format_amount, format_number
-from ...charts.series import INK, INK_DASHED, Series
-from ...charts.trajectory import Trajectory
+from ...charts.series import INK, INK_DASHED, Series, Trajectory
 from .measures import is_figure
 
 

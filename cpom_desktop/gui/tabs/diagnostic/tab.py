@@ -14,8 +14,8 @@ from ....core.model import Model
 from ....core.ordering import ordered
 from ....core.records import Cell
 from ...charts.agreement import AgreementChart, Opinion
+from ...charts.makers import trajectory_chart
 from ...charts.panel import ChartPanel
-from ...charts.trajectory import TrajectoryChart
 from ...grid import Entry, GridCell, GridView
 from ...theme import Party, Status, Type
 from ...theme.sizes import CHART_SMALL, RAIL_WIDE
@@ -85,7 +85,7 @@ class DiagnosticTab(Tab):
         self.constat = Constat(self.workspace)
         self.plan.addWidget(self.constat)
         self._build_acts()
-        self.chart = ChartPanel("", TrajectoryChart("Historique de l’élément"))
+        self.chart = ChartPanel("", "Historique de l’élément", trajectory_chart)
         self.chart.setMinimumHeight(CHART_SMALL)
         self.plan.addWidget(self.chart, 1)
         self._empty = Empty(

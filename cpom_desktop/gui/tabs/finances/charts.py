@@ -8,8 +8,7 @@ from ....core.finance.figure import Figure
 from ....core.finance.scope import base_year
 from ....core.money import format_amount
 from ....core.overlay import View
-from ...charts.series import Series
-from ...charts.trajectory import Trajectory
+from ...charts.series import Series, Trajectory
 from ...charts.waterfall import Cascade, Column, Step
 from ...theme import Party
 from .trajectory import BooksOf

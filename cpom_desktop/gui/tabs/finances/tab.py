@@ -16,8 +16,8 @@ from ....core.model import Model
 from ....core.money import format_amount
 from ....core.overlay import View, value_for
 from ....core.records import Cell, Value, field_of
+from ...charts.makers import trajectory_chart
 from ...charts.panel import ChartPanel
-from ...charts.trajectory import TrajectoryChart
 from ...charts.waterfall import Waterfall
 from ...grid import Content, GridCell, GridView
 from ...theme import Role, Type
@@ -116,7 +116,7 @@ class FinancesTab(Tab):
         self._frame = Panel(flush=True)
         self._frame.body.addWidget(self.table)
         self.plan.addWidget(self._frame)
-        self.chart = ChartPanel("DGC par année, en milliers d’euros", TrajectoryChart("DGC par année"))
+        self.chart = ChartPanel("DGC par année, en milliers d’euros", "DGC par année", trajectory_chart)
         self._empty = Empty(
             "euro",
             "Aucune section tarifaire",
@@ -131,7 +131,7 @@ class FinancesTab(Tab):
         content = QWidget()
         self.conflict, self.negotiation = ConflictBox(self.workspace), Negotiation(self.workspace)
         self.origin = Origin(self.workspace)
-        self.cascade = ChartPanel("", Waterfall("De la base à la DGC"))
+        self.cascade = ChartPanel("", "De la base à la DGC", Waterfall)
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_12)

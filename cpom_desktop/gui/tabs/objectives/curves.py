@@ -13,7 +13,7 @@ from ....core.money import format_number
 from ....core.objectives import Indicator, IndicatorYear
 from ....core.positions import position_value, standing
 from ....core.records import canonical_number, field_of
-from ...charts.indicator import IndicatorCurve
+from ...charts.indicator_curve import IndicatorCurve
 from ...charts.series import Format, Point
 from ...charts.small import SmallCurve
 from ...theme import Party, party_of

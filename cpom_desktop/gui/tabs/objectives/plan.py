@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ....core.objectives import Indicator, Sheet
-from ...charts.indicator import IndicatorChart
+from ...charts.makers import indicator_chart
 from ...charts.panel import ChartPanel
 from ...charts.small import SmallMultiples
 from ...grid import GridView
@@ -27,7 +27,7 @@ class IndicatorPlan(QWidget):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = GridView(workspace, "Indicateurs")
-        self.large = ChartPanel("", IndicatorChart("Indicateur sélectionné"))
+        self.large = ChartPanel("", "Indicateur sélectionné", indicator_chart)
         self.multiples = SmallMultiples("Tous les indicateurs")
         self.small = Panel("Tous les indicateurs", "échelles propres")
         self.small.body.addWidget(scrolled(self.multiples))
