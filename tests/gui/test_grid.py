@@ -315,3 +315,15 @@ def test_a_missing_row_is_described_by_the_cell_that_would_create_it() -> None:
     cell = GridCell("", absent.at("rate"), None, absent)
     assert cell.reading is not None and cell.reading.read("1,25 %") == 12_500
     assert isinstance(cell.reading.read("un"), Problem)
+
+
+def test_a_group_sticks_to_the_top_and_never_hides_the_cursor(qtbot: QtBot, view: GridView) -> None:
+    view.resize(700, 38 + 3 * 25)
+    view.go_to(4, 1)
+    settled = view.verticalScrollBar().value()
+    assert settled > 0 and view._sticking() == 0
+    for row in (3, 2, 1):
+        view.go_to(row, 1)
+        assert view.rowViewportPosition(row) >= 25
+    view.go_to(0, 0)
+    assert view.rowViewportPosition(0) == 0 and view._sticking() == -1

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ...core.problems import Problem
 from ..theme.sizes import CELL
 from ..widgets.choice import Choice
-from .content import Align, RowKind
+from .content import Align, GridCell, RowKind
 from .model import Index
 from .paint import Look, paint_cell
 
@@ -43,6 +43,8 @@ class GridDelegate(QStyledItemDelegate):
     def __init__(self, view: GridTable) -> None:
         super().__init__(view)
         self._view = view
+        self._opened: GridCell | None = None
+        self._opened_text = ""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, CELL)
@@ -71,7 +73,9 @@ class GridDelegate(QStyledItemDelegate):
     # Editing
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        cell = self._view.grid.cell(index)
+        # The cell as it is before anything is typed: a preview changes what the table shows meanwhile.
+        cell = self._opened = self._view.grid.cell(index)
+        self._opened_text = str(index.data(Qt.ItemDataRole.EditRole) or "")
         if cell.choices:
             return self._choice_editor(parent, index)
         editor = QLineEdit(parent)
@@ -124,11 +128,9 @@ class GridDelegate(QStyledItemDelegate):
             self._preview(index, typed)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        # First the table as it stands without what is being typed, or the typed value would look unchanged.
-        self._view.grid.writer.drop_preview()
         text = editor.currentText() if isinstance(editor, QComboBox) else cast(QLineEdit, editor).text()
-        if text != str(index.data(Qt.ItemDataRole.EditRole) or ""):
-            model.setData(QModelIndex(index), text)  # type: ignore[arg-type]
+        if self._opened is not None and text != self._opened_text:
+            self._view.grid.commit_text(index, text, self._opened)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         editor.setGeometry(option.rect)

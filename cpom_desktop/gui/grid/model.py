@@ -192,13 +192,15 @@ class GridModel(QAbstractTableModel):
         """Read the typed text and commit one lot; a text that is no value stays in the cell, ringed."""
         if role != _EDIT or not index.isValid():
             return False
-        cell = self.cell(index)
-        reader = cell.reading
-        if reader is None:
+        return self.commit_text(index, str(value), self.cell(index))
+
+    def commit_text(self, index: Index, text: str, cell: GridCell) -> bool:
+        """The same for a cell as it was before a preview changed what the table shows."""
+        if (reader := cell.reading) is None:
             return False
-        read = reader.read(str(value))
+        read = reader.read(text)
         if isinstance(read, Problem):
-            self.refuse(index, str(value), read)
+            self.refuse(index, text, read)
             return False
         self.accept(index)
         return self.commit([Entry(cell, read)], self.label(index))

@@ -21,6 +21,7 @@ from .widths import Widths
 
 _SELECT = QItemSelectionModel.SelectionFlag.Select
 _ONLY = QItemSelectionModel.SelectionFlag.ClearAndSelect
+_ENSURE_VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
 _LEAST_ROWS = 3
 
 
@@ -221,14 +222,25 @@ class GridTable(QTableView):
         """Paint one cell elsewhere than in its place: frozen column, group that sticks."""
         self.itemDelegate().paint(painter, selected_option(self.viewport(), rect, self.selectionModel(), index), index)
 
-    def _paint_sticky_group(self, painter: QPainter) -> None:
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = _ENSURE_VISIBLE) -> None:
+        """A row never stops under the group that sticks to the top."""
+        super().scrollTo(index, hint)
+        hidden = self._row() - self.rowViewportPosition(index.row())
+        if hidden > 0 and self.grid.row(index.row()).group:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() - hidden)
+
+    def _sticking(self) -> int:
+        """The group row whose lines are at the top while it has left the sight; −1 where there is none."""
         first = self.rowAt(0)
-        if first < 0 or not self.grid.row(first).group:
-            return
-        at = self.grid.row_of(self.grid.row(first).group)
-        if at < 0 or self.rowViewportPosition(at) >= 0:
-            return
-        self.paint_at(painter, self.grid.index(at, 0), QRect(0, 0, self.viewport().width(), self._row()))
+        if first < 0:
+            return -1
+        row = self.grid.row(first)
+        at = first if row.kind is RowKind.GROUP else self.grid.row_of(row.group) if row.group else -1
+        return at if at >= 0 and self.rowViewportPosition(at) < 0 else -1
+
+    def _paint_sticky_group(self, painter: QPainter) -> None:
+        if (at := self._sticking()) >= 0:
+            self.paint_at(painter, self.grid.index(at, 0), QRect(0, 0, self.viewport().width(), self._row()))
 
     def _paint_outline(self, painter: QPainter, area: Area) -> None:
         top, left, height, width = area
