@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cpom_desktop.gui.grid import GridView
     from cpom_desktop.gui.main_window import MainWindow
 
-SERVICES, TURNS, KEYS = 300, 40, "12345"
+SERVICES, TURNS = 300, 40
 ROOT = Path(__file__).resolve().parents[2]
 _RUN = """
 import os, sys
@@ -114,7 +114,7 @@ def _typed(application: QApplication, window: MainWindow, sub_view: str) -> Read
     workspace.changed.connect(done.append)
     spots = _typable(tab.table)
     for turn in range(TURNS):
-        _type(application, tab.table, spots[turn % len(spots)], KEYS[turn % 4 :], keys)
+        _type(application, tab.table, spots[turn % len(spots)], f"{turn % 9 + 1},{turn % 7}", keys)
         count = len(done)
         _commit(application, tab.table, commits)
         assert len(done) == count + 1, "nothing was committed"
