@@ -72,7 +72,7 @@ def make_window() -> MainWindow:
     """The main window with all its parts; a `QApplication` must exist."""
     theme().choose(preferences.read_text(preferences.THEME, SYSTEM))
     receiving = Receiving(keys)
-    opening = Opening(tools(), new_contract, create_demo, receiving.receive, receiving.is_same)
+    opening = Opening(tools(), new_contract, create_demo, receiving.receive, receiving.begin, receiving.is_same)
     return MainWindow(opening, TABS, Exporting(keys, log_fault))
 
 

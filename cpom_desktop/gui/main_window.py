@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QMainWindow, QMenu, QWidget
 
 from ..core.changes import Author, Changes, Edit
 from ..core.checks import Check, Level, run
@@ -388,7 +388,7 @@ VIEW_WORDS = {
 
 
 def first_field(part: QWidget) -> QWidget | None:
-    """The first thing of a part that takes the focus, in reading order."""
+    """Where F6 stops in a part: its first table, list or field, in reading order; a button only where it has no more."""
     candidates = [
         child
         for child in part.findChildren(QWidget)
@@ -397,6 +397,7 @@ def first_field(part: QWidget) -> QWidget | None:
     return min(
         candidates,
         key=lambda child: (
+            isinstance(child, QAbstractButton),
             child.mapTo(part, child.rect().topLeft()).y(),
             child.mapTo(part, child.rect().topLeft()).x(),
         ),

@@ -25,15 +25,19 @@ READ, CANCEL = "Lire sans modifier", "Annuler"
 MakeNew = Callable[[Path, str, str, Author, Tools], Document]
 MakeDemo = Callable[[Path, Tools], Document]
 Receive = Callable[[Workspace, Path, QWidget], None]
+Begin = Callable[[Path, Path, Author, Tools, QWidget], Document | None]
 IsSame = Callable[[Document, Path], bool]
 
 
 class Opening:
     """What `app` puts together: how a contract is made from a template, copied, received."""
 
-    def __init__(self, tools: Tools, make_new: MakeNew, make_demo: MakeDemo, receive: Receive, is_same: IsSame) -> None:
+    def __init__(
+        self, tools: Tools, make_new: MakeNew, make_demo: MakeDemo, receive: Receive, begin: Begin, is_same: IsSame
+    ) -> None:
         self.tools = tools
-        self._make_new, self._make_demo, self._receive, self._is_same = make_new, make_demo, receive, is_same
+        self._make_new, self._make_demo = make_new, make_demo
+        self._receive, self._begin, self._is_same = receive, begin, is_same
 
     def choose(self, parent: QWidget) -> Path | None:
         """The file that the user points at, or None."""
@@ -58,7 +62,9 @@ class Opening:
         return self._attempt(lambda: self._make_demo(path, self.tools), parent) if path else None
 
     def open(self, path: Path, parent: QWidget) -> Document | None:
-        """Open a contract to write in it; if somebody holds it, propose to read it."""
+        """Open a contract to write in it; if somebody holds it, propose to read it. A bundle brings a contract here."""
+        if path.suffix.lower() == BUNDLE:
+            return self.begin(path, parent)
         author = saved_author(settings_folder())
         try:
             return Document.open(path, self.tools, author.name if author else "")
@@ -69,6 +75,14 @@ class Opening:
         except Expected as error:
             tell(error, parent=parent)
         return None
+
+    def begin(self, source: Path, parent: QWidget) -> Document | None:
+        """The contract of a bundle received while none is open: where it goes, who receives it."""
+        place = self._place(f"{source.stem}{CONTRACT}", parent)
+        author = self._author(parent) if place else None
+        if place is None or author is None:
+            return None
+        return self._attempt(lambda: self._begin(source, place, author, self.tools, parent), parent)
 
     def read(self, path: Path, parent: QWidget) -> Document | None:
         """A copy of a contract, to read."""
@@ -95,7 +109,7 @@ class Opening:
             save_author(settings_folder(), author)
         return author
 
-    def _attempt(self, act: Callable[[], Document], parent: QWidget) -> Document | None:
+    def _attempt(self, act: Callable[[], Document | None], parent: QWidget) -> Document | None:
         try:
             return act()
         except Expected as error:

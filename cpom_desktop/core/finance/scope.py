@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..contract import Contract, Esms, Section, SectionRule
+from ..contract import SECTION_KINDS, Contract, Esms, Section, SectionRule
 from ..model import Model
 
 MODALITY_CODES = {

@@ -23,6 +23,7 @@ class AuthorDialog(QDialog):
         self.author: Author | None = None
         form.head.addWidget(section_title(self.windowTitle()))
         form.head.addWidget(caption(WHY, wrap=True))
+        form.side.setAccessibleName(form.sideLabel.text())
         for side, word in SIDES:
             form.side.addItem(word, side)
         self._problem = ProblemLine()

@@ -23,6 +23,7 @@ class NewContractDialog(QDialog):
         self.answer: tuple[str, str] | None = None
         form.head.addWidget(section_title(self.windowTitle()))
         form.head.addWidget(caption(WHY, wrap=True))
+        form.kind.setAccessibleName(form.kindLabel.text())
         for key, word in CONTRACT_TYPES:
             form.kind.addItem(word, key)
         form.kind.setCurrentIndex(max(0, form.kind.findData(chosen)))

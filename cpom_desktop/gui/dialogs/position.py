@@ -47,6 +47,7 @@ class PositionDialog(QDialog):
         self.answer: Said | None = None
         form.head.addWidget(section_title(self.windowTitle()))
         form.head.addWidget(caption(cell_name(model, cell), wrap=True))
+        form.side.setAccessibleName(form.sideLabel.text())
         for side, word in SIDES:
             form.side.addItem(word, side)
         self._note = caption("", wrap=True)

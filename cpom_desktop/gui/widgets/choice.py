@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox
 
 from ..theme import Role, draw_icon
@@ -11,7 +11,13 @@ from ..theme.sizes import GAP_12, ICON_CELL
 
 
 class Choice(QComboBox):
-    """The style sheet can only show an arrow from a file of one colour, so it is painted."""
+    """The style sheet can only show an arrow from a file of one colour, so it is painted.
+
+    The wheel scrolls the page around it: passing over a choice must never change a value.
+    """
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

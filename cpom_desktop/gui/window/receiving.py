@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QInputDialog, QLineEdit, QVBoxLayout, QWidget
 
+from ...core.changes import Author
 from ...core.naming import cell_name
 from ...core.problems import Expected, Reason, Refused
 from ...core.records import Cell, Value
@@ -17,6 +19,8 @@ from ...session.files import is_contract, read_input
 from ...session.history import HistoryLine
 from ...session.keys import Keys, Trust
 from ...session.review import Review
+from ...session.starting import document_from_bundle
+from ...session.tools import Tools
 from ..dialogs.problem import tell
 from ..tabs.positions import shown_value
 from ..theme import Role, Status, Type
@@ -38,6 +42,7 @@ TRUSTS = {
     Trust.CHANGED: "attention\u00a0: cette personne signe avec une autre clé que d’habitude",
 }
 MOST = 200
+Result = TypeVar("Result")
 
 
 class Receiving:
@@ -81,17 +86,31 @@ class Receiving:
         """The dry run; a protected bundle asks for its phrase. None if the question was left."""
         if is_contract(path):
             return exchange.receive_copy(document, path)
-        data, phrase = read_input(path), None
-        while True:
-            try:
-                return exchange.receive(document, self._keys(), data, phrase)
-            except Refused as refused:
-                if refused.reason is not Reason.PASSPHRASE:
-                    raise
-            question = "Cet envoi est protégé. Phrase secrète\u00a0:"
-            phrase, accepted = QInputDialog.getText(parent, "Phrase secrète", question, QLineEdit.EchoMode.Password)
-            if not accepted:
-                return None
+        data = read_input(path)
+        return _with_phrase(lambda phrase: exchange.receive(document, self._keys(), data, phrase), parent)
+
+    def begin(self, source: Path, place: Path, author: Author, tools: Tools, parent: QWidget) -> Document | None:
+        """The contract that a first bundle brings, in a file of its own; None if the phrase was not given.
+
+        Raises `Refused` or `Surroundings`, leaving no file, where the bundle cannot be read or is not whole.
+        """
+        data = read_input(source)
+        return _with_phrase(lambda p: document_from_bundle(place, data, author, self._keys(), tools, p), parent)
+
+
+def _with_phrase(read: Callable[[str | None], Result], parent: QWidget) -> Result | None:
+    """Read a bundle; a protected one asks for its phrase until it is right or left, and then it is None."""
+    phrase = None
+    while True:
+        try:
+            return read(phrase)
+        except Refused as refused:
+            if refused.reason is not Reason.PASSPHRASE:
+                raise
+        question = "Cet envoi est protégé. Phrase secrète\u00a0:"
+        phrase, accepted = QInputDialog.getText(parent, "Phrase secrète", question, QLineEdit.EchoMode.Password)
+        if not accepted:
+            return None
 
 
 def received_words(review: Review) -> str:

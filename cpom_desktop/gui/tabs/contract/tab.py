@@ -40,7 +40,7 @@ class ContractTab(Tab):
         self._pages = QStackedWidget()
         self.list = RailList("Parties du contrat")
         self._title, self._sentence = page_title(), caption("", wrap=True)
-        self._add = button("Ajouter", self.add, "plus", "primary")
+        self._add = button("Ajouter", self.add, "plus", "primary", "Ajouter une ligne (Inser)")
         self._delete = button("Supprimer la ligne", self.delete, "trash-2")
         self._new_article = button("Article", self._add_article, "plus", "flat", "Nouvel article après celui-ci")
         self._build()

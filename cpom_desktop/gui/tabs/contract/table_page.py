@@ -1,8 +1,9 @@
-"""One table of the contract, with its button to add a row; Suppr on a whole row is asked by the button beside it."""
+"""One table of the contract: Inser adds a row; Suppr on a whole row is asked by the button beside it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ....core.changes import Edit
@@ -26,6 +27,8 @@ class TablePage(QStackedWidget):
         self._workspace, self.of = workspace, table
         self.view = GridView(workspace, table.title)
         self.view.pointed.connect(lambda _cell: self.changed_row.emit())
+        insert = QShortcut(QKeySequence(Qt.Key.Key_Insert), self, self.add)
+        insert.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         panel = Panel(flush=True)
         panel.body.addWidget(self.view)
         panel.body.addStretch(1)

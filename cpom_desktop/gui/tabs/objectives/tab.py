@@ -77,7 +77,9 @@ class ObjectivesTab(Tab):
         self._modes.chosen.connect(lambda _key: self.refresh())
 
     def first_focus(self) -> QWidget:
-        return self.plans.indicators.table
+        """The indicators; the tree as long as there is none."""
+        shown = self.plans.currentWidget() is self.plans.indicators
+        return self.plans.indicators.table if shown else self.tree
 
     # -- what is shown --
 
