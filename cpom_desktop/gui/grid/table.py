@@ -224,6 +224,8 @@ class GridTable(QTableView):
 
     def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = _ENSURE_VISIBLE) -> None:
         """A row never stops under the group that sticks to the top."""
+        if not index.isValid():
+            return  # Qt asks this of a table that has no row yet
         super().scrollTo(index, hint)
         hidden = self._row() - self.rowViewportPosition(index.row())
         if hidden > 0 and self.grid.row(index.row()).group:
