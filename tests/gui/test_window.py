@@ -287,3 +287,16 @@ def test_a_name_with_markup_is_shown_as_typed(window: MainWindow, document: Docu
     document.apply(Edit("nom", values=values))
     settle()
     assert window.windowTitle().startswith("<i>x</i>")
+
+
+def test_the_chart_gives_way_to_a_button_on_a_low_window(window: MainWindow) -> None:
+    tab = window.tabs.show("Finances")
+    assert isinstance(tab, FinancesTab)
+    window.resize(FIT_WIDTH, FIT_HEIGHT)
+    settle()
+    assert tab.chart.isVisible() and not tab._chart_place.button.isVisible()
+    window.resize(FIT_WIDTH, 480)
+    settle()
+    assert not tab.chart.isVisible() and tab._chart_place.button.isVisible()
+    tab._chart_place.button.click()
+    assert tab.chart.isVisible()

@@ -18,10 +18,11 @@ from ...charts.makers import trajectory_chart
 from ...charts.panel import ChartPanel
 from ...grid import Entry, GridCell, GridView
 from ...theme import Party, Status, Type
-from ...theme.sizes import CHART_SMALL, RAIL_WIDE
+from ...theme.sizes import RAIL_WIDE
 from ...widgets.buttons import button
 from ...widgets.chips import PartyLabel, StatusChip
 from ...widgets.choice import Choice
+from ...widgets.giving_way import GivingWay
 from ...widgets.panel import Empty, Panel, row, rule
 from ...widgets.rail_list import Line, RailList
 from ...widgets.segments import Segments
@@ -86,8 +87,8 @@ class DiagnosticTab(Tab):
         self.plan.addWidget(self.constat)
         self._build_acts()
         self.chart = ChartPanel("", "Historique de l’élément", trajectory_chart)
-        self.chart.setMinimumHeight(CHART_SMALL)
-        self.plan.addWidget(self.chart, 1)
+        self._chart_place = GivingWay(self.chart, self)
+        self.plan.addWidget(self._chart_place, 1)
         self._empty = Empty(
             "message-square",
             "Aucun élément sur ce thème",
@@ -200,7 +201,7 @@ class DiagnosticTab(Tab):
         found = findings_of(model, theme.id, item.id if item else None) if theme else []
         self.constat.show_finding(found[0] if found else None)
         data = history(model, item) if item else None
-        self.chart.setVisible(data is not None)
+        self._chart_place.offer(data is not None)
         if item is not None and data is not None:
             self.chart.title.setText(f"{item.label}, {item.unit}" if item.unit else item.label)
             self.chart.show_data(data, f"{len(data.years)} exercices clos")

@@ -21,8 +21,9 @@ from ...charts.panel import ChartPanel
 from ...charts.waterfall import Waterfall
 from ...grid import Content, GridCell, GridView
 from ...theme import Role, Type
-from ...theme.sizes import CHART_SMALL, GAP_12
+from ...theme.sizes import GAP_12
 from ...widgets.buttons import button
+from ...widgets.giving_way import GivingWay
 from ...widgets.panel import Empty, Panel, row, rule, scrolled
 from ...widgets.rail_list import Line, RailList
 from ...widgets.segments import Segments
@@ -122,8 +123,8 @@ class FinancesTab(Tab):
             "Aucune section tarifaire",
             "Une section relie un ESMS, son autorité et son financement\u00a0: c’est l’unité de tous les montants.",
         )
-        self.chart.setMinimumHeight(CHART_SMALL)
-        self.plan.addWidget(self.chart, 1)
+        self._chart_place = GivingWay(self.chart, self)
+        self.plan.addWidget(self._chart_place, 1)
         self.plan.addWidget(self._empty, 1)
 
     def _build_volet(self) -> None:
@@ -188,7 +189,7 @@ class FinancesTab(Tab):
     def _show_charts(self, model: Model, wanted: bool) -> None:
         grant = next(iter(model.all(Grant)), None)
         data = grant_trajectory(grant, self.workspace.books) if grant and wanted else None
-        self.chart.setVisible(data is not None)
+        self._chart_place.offer(data is not None)
         if data is not None:
             self.chart.show_data(data, "bande grise\u00a0: écart entre demande et offre")
 
