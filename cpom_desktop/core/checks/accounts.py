@@ -86,9 +86,8 @@ def _suspects(model: Model, section: Section) -> list[tuple[int, str]]:
 
 def _controls(model: Model, section: Section, name: str, year: int, status: str) -> Iterator[Message]:
     for line, gap in group_controls(model, section.id, year, status):
-        sentence = (
-            f"« {dict(GROUPS)[line.group]} » {year} diffère de la somme de ses comptes ({euros(gap, sign=True)})."
-        )
+        sentence = (f"«\u00a0{dict(GROUPS)[line.group]}\u00a0» {year} diffère de la somme de ses comptes "
+                    f"({euros(gap, sign=True)}).")
         yield blocking(titled(name, sentence), line.at("cents"))
 
 

@@ -25,7 +25,7 @@ class ActivityYear(Record):
     section: Annotated[Reference, About("Section", of="section", owner=True)] = ""
     year: Annotated[Whole, About("Année", low=2000, high=2100)] = 2000
     unit: Annotated[Name, About("Unité")] = "journées"
-    per_place: Annotated[Whole | None, About("Unités par place (vide : jours de l’année)", "", 1, 10_000)] = None
+    per_place: Annotated[Whole | None, About("Unités par place (vide\u00a0: jours de l’année)", "", 1, 10_000)] = None
     planned: Annotated[Number | None, About("Prévu", low=0)] = None
     realised: Annotated[Number | None, About("Réalisé", low=0)] = None
     days_paid: Annotated[Whole | None, About("Journées à la charge du financeur", "journées", 0, 10_000_000)] = None
@@ -44,5 +44,5 @@ class ModulationClause(Record):
     natural_key = ("section",)
     section: Annotated[Reference, About("Section", of="section", owner=True)] = ""
     reading: Annotated[Choice, About("Calcul de l’abattement", choices=READINGS)] = "points"
-    indicator: Annotated[Reference | None, About("Indicateur (vide : objectif d’activité)", of="indicator")] = None
+    indicator: Annotated[Reference | None, About("Indicateur (vide\u00a0: objectif d’activité)", of="indicator")] = None
     wording: Annotated[Text, About("Texte de la clause", negotiable=True)] = ""

@@ -51,7 +51,7 @@ def _options(model: Model, section: Section, held: Result) -> Refusals:
         if whole is not None and row.option not in (DEFICIT if whole < 0 else SURPLUS)[frame]:
             kind = "déficit" if whole < 0 else "excédent"
             label = OPTION_LABELS[row.option]
-            yield f"« {label} » n’est pas ouvert à un {kind} {row.year} en {frame.upper()}.", row.at("option")
+            yield f"«\u00a0{label}\u00a0» n’est pas ouvert à un {kind} {row.year} en {frame.upper()}.", row.at("option")
         if row.option in ("charges", "report-charges") and row.target_year is None:
             yield f"l’exercice d’effet du résultat {row.year} n’est pas renseigné.", row.at("target_year")
 
@@ -71,8 +71,10 @@ def _reserve_order(model: Model, section: Section, held: Result) -> Refusals:
             return
         due, taken = min(left, known), sum(r.cents or 0 for r in held.allocations if r.option == option)
         if taken < due:
-            yield (f"« {OPTION_LABELS[option]} » passe d’abord, à hauteur de {format_amount(due, unit=True)}.",
-                   held.allocations[0].at("option"))
+            yield (
+                f"«\u00a0{OPTION_LABELS[option]}\u00a0» passe d’abord, à hauteur de {format_amount(due, unit=True)}.",
+                held.allocations[0].at("option"),
+            )
         left -= taken
 
 
@@ -125,17 +127,18 @@ def _move_problems(model: Model, section: Section, row: ResultAllocation) -> lis
         return []
     name = section_name(model, target)
     if is_subsidised(model, target):
-        return [f"« {name} » suit sa convention et ne reçoit pas de résultat."]
+        return [f"«\u00a0{name}\u00a0» suit sa convention et ne reçoit pas de résultat."]
     manager = model.first(Manager)
     if manager is not None and manager.legal_form in ("public", "ccas"):
         return [
             "un gestionnaire public ne déplace pas de résultat entre établissements (arrêté CHRS de 2019, article 5)."
         ]
     if contract is None or contract.type != "chrs" or clause is None or not clause.within_programme:
-        return [f"le résultat reste dans son budget et ne va pas à « {name} » (R. 314-51, IV)."]
+        return [f"le résultat reste dans son budget et ne va pas à «\u00a0{name}\u00a0» (R. 314-51, IV)."]
     if (section.programme, section.envelope) != (target.programme, target.envelope):
         return [
-            f"« {name} » relève d’un autre BOP ({target.programme or 'sans BOP'})\u00a0: le résultat ne peut y aller."
+            f"«\u00a0{name}\u00a0» relève d’un autre BOP ({target.programme or 'sans BOP'})\u00a0: "
+            "le résultat ne peut y aller."
         ]
     return []
 

@@ -73,7 +73,7 @@ class BalanceLine(Record):
     kind = "balance_line"
     title = "Ligne du bilan financier"
     natural_key = ("esms", "year", "item")
-    esms: Annotated[Reference | None, About("ESMS (vide : le périmètre)", of="esms")] = None
+    esms: Annotated[Reference | None, About("ESMS (vide\u00a0: le périmètre)", of="esms")] = None
     year: Annotated[Whole, About("Exercice", low=2000, high=2100)] = 2000
     item: Annotated[Choice, About("Poste", choices=ITEMS)] = "constructions"
     cents: Annotated[Cents | None, About("Montant", "€")] = None

@@ -169,13 +169,13 @@ class Books:
             index = year - contract_years(self.model)[0]
             return self._sum(order, lambda section: getattr(self.trajectory(section)[index], line)).terms
 
-        return tally.figure(order, f"{LINE_LABELS[line]} : somme des sections", "R. 314-43-1", terms)
+        return tally.figure(order, f"{LINE_LABELS[line]}\u00a0: somme des sections", "R. 314-43-1", terms)
 
     def _group(self, tally: Tally, order: Sequence[str], group: str, key: Key) -> Figure:
         def terms() -> Terms:
             return self._sum(order, lambda section: self.budget(section, *key).groups[group]).terms
 
-        return tally.figure(order, f"{GROUP_LABELS[group]} : somme", "R. 314-13", terms)
+        return tally.figure(order, f"{GROUP_LABELS[group]}\u00a0: somme", "R. 314-13", terms)
 
     def _sum(self, order: Sequence[str], choose: Callable[[str], Figure]) -> Figure:
         parts = (Part(section_name(self.model, self.model.get(Section, section)), choose(section)) for section in order)

@@ -117,4 +117,4 @@ def _sum(groups: Mapping[str, Figure], keys: Sequence[str], rule: str) -> Figure
 
 def _added(key: str, budgets: Sequence[tuple[str, Budget]]) -> Figure:
     return total((Part(name, held.groups[key]) for name, held in budgets if not held.groups[key].idle),
-                 f"{GROUP_LABELS[key]} : somme", "R. 314-13")
+                 f"{GROUP_LABELS[key]}\u00a0: somme", "R. 314-13")

@@ -67,7 +67,9 @@ def _chain(model: Model, section_id: str, trajectories: Trajectories | None) -> 
 def _line(chains: Sequence[tuple[str, Sequence[TrajectoryYear]]], index: int, line: str) -> Figure:
     parts = [Part(name, getattr(chain[index], line)) for name, chain in chains]
     return total(
-        (part for part in parts if not part.figure.idle), f"{LINE_LABELS[line]} : somme des sections", "R. 314-43-1"
+        (part for part in parts if not part.figure.idle),
+        f"{LINE_LABELS[line]}\u00a0: somme des sections",
+        "R. 314-43-1",
     )
 
 
@@ -76,7 +78,7 @@ def over_years(years: Sequence[GrantYear] | Sequence[TrajectoryYear], line: str 
     parts = (
         Part(str(row.year), row.lines[line] if isinstance(row, GrantYear) else getattr(row, line)) for row in years
     )
-    return total(parts, f"{LINE_LABELS[line]} : somme des années")
+    return total(parts, f"{LINE_LABELS[line]}\u00a0: somme des années")
 
 
 def contract_years_total(model: Model, trajectories: Trajectories | None = None) -> list[GrantYear]:

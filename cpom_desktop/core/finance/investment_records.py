@@ -34,10 +34,10 @@ class Operation(Record):
     title = "Opération d’investissement"
     code: Annotated[Name, About("Code")] = ""
     name: Annotated[Name, About("Opération")] = ""
-    esms: Annotated[Reference | None, About("ESMS (vide : tous)", of="esms")] = None
+    esms: Annotated[Reference | None, About("ESMS (vide\u00a0: tous)", of="esms")] = None
     nature: Annotated[Choice, About("Nature", choices=OPERATION_NATURES)] = "autre"
     commissioned: Annotated[Day | None, About("Mise en service")] = None
-    amortised_from: Annotated[Day | None, About("Début d’amortissement (vide : mise en service)")] = None
+    amortised_from: Annotated[Day | None, About("Début d’amortissement (vide\u00a0: mise en service)")] = None
     duration: Annotated[Whole | None, About("Durée d’amortissement", "ans", 1, 60)] = None
     priority: Annotated[Whole | None, About("Priorité", low=1, high=100)] = None
     approved: Annotated[Day | None, About("Approbation (R. 314-20)")] = None

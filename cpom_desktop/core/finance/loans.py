@@ -53,7 +53,9 @@ def schedule(loan: Loan) -> list[Due]:
 def gaps(loan: Loan) -> tuple[str, ...]:
     """What is missing to know the schedule of a loan, in words."""
     held = (("capital", loan.cents), ("taux", loan.rate), ("durée", loan.years), ("première échéance", loan.first_due))
-    return tuple(f"{word} de l’emprunt « {loan.lender or 'sans prêteur'} »" for word, value in held if value is None)
+    return tuple(
+        f"{word} de l’emprunt «\u00a0{loan.lender or 'sans prêteur'}\u00a0»" for word, value in held if value is None
+    )
 
 
 def loan_problem(cents: int, rate: int, years: int) -> Problem | None:

@@ -38,7 +38,9 @@ def counted(measure: Measure, year: int, by_days: bool, factor: int = 1) -> Coun
         return Counted(measure, measure.cents, label, factor) if year == measure.year else None
     opening = dt.date.fromisoformat(measure.opening)
     if opening.year != measure.year:
-        return Counted(measure, None, f"date d’ouverture de « {label} » hors de l’année {measure.year}", factor)
+        return Counted(
+            measure, None, f"date d’ouverture de «\u00a0{label}\u00a0» hors de l’année {measure.year}", factor
+        )
     part = part_of_year(opening, by_days)
     first = rounded(part * measure.cents)
     if year == measure.year:
@@ -54,7 +56,9 @@ def permanent(inputs: Inputs, year: int, nature: str) -> Figure:
     held = [c for m in rows if (c := counted(m, year, inputs.by_days))]
     if nature != "transfert":
         return added(held)
-    orphans = tuple(f"section d’origine du transfert « {c.label} »" for c in held if c.measure.from_section is None)
+    orphans = tuple(
+        f"section d’origine du transfert «\u00a0{c.label}\u00a0»" for c in held if c.measure.from_section is None
+    )
     if orphans:
         return unknown(*orphans)
     return added(held + [c for m in given if (c := counted(m, year, inputs.by_days, -1))])

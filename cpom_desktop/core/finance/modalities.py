@@ -15,7 +15,7 @@ from .pricing_records import CeilingLine, FormulaYear
 from .records import CHARGES, AccountLine, YearRate
 from .rounding import MILLION, grown, rounded
 
-EHPAD_WORDS = "Forfait non calculé : saisir le montant notifié (équation non fournie)"
+EHPAD_WORDS = "Forfait non calculé\u00a0: saisir le montant notifié (équation non fournie)"
 Groups = tuple[Figure, Figure, Figure, Figure]
 """The three groups of charges of a fixed formula, and what was added outside them and is not indexed."""
 
@@ -63,7 +63,7 @@ def by_amendment(inputs: Inputs, year: int, opening: Figure, before: Groups | No
         return Priced(status, whole=typed(row.cents, row.act or f"avenant {year}", row.at("cents"), "R. 314-40, 3°"))
     if rate is not None and rate.rate is not None:
         return Priced("hypothese", _indexed(opening, rate, year), rate=rate.rate, rate_cell=rate.at("rate"))
-    rule = "Avenant non signé : base de l’année précédente, à titre provisoire"
+    rule = "Avenant non signé\u00a0: base de l’année précédente, à titre provisoire"
     terms = (opening.term("Base reconductible N−1"),)
     return Priced("provisoire", Figure(opening.cents, opening.missing, rule, "R. 314-40, 3°", terms))
 
@@ -199,7 +199,7 @@ def _by_ceiling(lines: Sequence[CeilingLine]) -> Figure:
 def _ceiling_part(line: CeilingLine) -> Part:
     name = line.label or "tarif plafond"
     if line.ceiling is None or line.places is None:
-        return Part(name, unknown(f"plafond ou places de « {name} »"), cell=line.at("ceiling"))
+        return Part(name, unknown(f"plafond ou places de «\u00a0{name}\u00a0»"), cell=line.at("ceiling"))
     price = line.ceiling if line.cost is None else min(line.cost, line.ceiling)
     terms = (Term("Prix d’une place", price, Form.CENTS, line.at("ceiling" if price == line.ceiling else "cost"), 0),
              Term("Places", line.places, Form.INTEGER, line.at("places"), 0))

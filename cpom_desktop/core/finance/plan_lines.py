@@ -33,7 +33,7 @@ def indexed(model: Model, line: str, base: Figure, year: int, first: int) -> Fig
     for current in range(first + 1, year + 1):
         row = held.get(current)
         if row is None or row.rate is None:
-            missing.append(f"évolution {current} de la ligne « {LINE_NAMES[line]} »")
+            missing.append(f"évolution {current} de la ligne «\u00a0{LINE_NAMES[line]}\u00a0»")
         else:
             growth *= 1 + Fraction(row.rate, MILLION)
             rates.append(Term(f"Évolution {current}", row.rate, Form.RATE, row.at("rate"), 0))

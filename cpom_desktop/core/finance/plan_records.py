@@ -35,7 +35,7 @@ class PlanStep(Record):
     section: Annotated[Reference | None, About("Section", of="section")] = None
     label: Annotated[Name, About("Objet")] = ""
     first_year: Annotated[Whole, About("De", low=2000, high=2100)] = 2000
-    last_year: Annotated[Whole | None, About("À (vide : sans fin)", low=2000, high=2100)] = None
+    last_year: Annotated[Whole | None, About("À (vide\u00a0: sans fin)", low=2000, high=2100)] = None
     cents: Annotated[Cents | None, About("Montant annuel", "€")] = None
     measure: Annotated[Reference | None, About("Mesure", of="measure")] = None
     order: Annotated[Whole, About("Ordre", low=0, high=10_000)] = 0

@@ -69,7 +69,7 @@ class CeilingLine(Record):
     year: Annotated[Whole, About("Année", low=2000, high=2100)] = 2000
     label: Annotated[Name, About("Groupe d’activité")] = ""
     ceiling: Annotated[Cents | None, About("Plafond par place", "€", 0)] = None
-    cost: Annotated[Cents | None, About("Coût par place (vide : le plafond)", "€", 0)] = None
+    cost: Annotated[Cents | None, About("Coût par place (vide\u00a0: le plafond)", "€", 0)] = None
     places: Annotated[Whole | None, About("Places", "places", 0, 5000)] = None
 
 

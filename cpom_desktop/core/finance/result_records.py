@@ -100,7 +100,7 @@ class ReserveOpening(Record):
     kind = "reserve_opening"
     title = "Réserve de départ"
     natural_key = ("esms", "reserve")
-    esms: Annotated[Reference | None, About("ESMS (vide : le périmètre)", of="esms")] = None
+    esms: Annotated[Reference | None, About("ESMS (vide\u00a0: le périmètre)", of="esms")] = None
     reserve: Annotated[Choice, About("Réserve", choices=RESERVES)] = "compensation"
     year: Annotated[Whole, About("Exercice", low=2000, high=2100)] = 2000
     cents: Annotated[Cents | None, About("Montant avant affectation", "€", 0)] = None
@@ -113,7 +113,7 @@ class ReserveMovement(Record):
 
     kind = "reserve_movement"
     title = "Mouvement de réserve"
-    esms: Annotated[Reference | None, About("ESMS (vide : le périmètre)", of="esms")] = None
+    esms: Annotated[Reference | None, About("ESMS (vide\u00a0: le périmètre)", of="esms")] = None
     reserve: Annotated[Choice, About("Réserve", choices=RESERVES)] = "tresorerie"
     year: Annotated[Whole, About("Exercice", low=2000, high=2100)] = 2000
     cents: Annotated[Cents | None, About("Montant", "€", negotiable=True)] = None

@@ -67,7 +67,7 @@ def unit_cost(model: Model, line: StaffLine, year: int) -> Figure:
 
     A rate left empty does not apply; a year where none is typed is missing.
     """
-    label = f"coût unitaire de « {line.function} »"
+    label = f"coût unitaire de «\u00a0{line.function}\u00a0»"
     if line.unit_cost is None or line.unit_year is None:
         return unknown(label)
     if year < line.unit_year:

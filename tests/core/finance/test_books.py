@@ -47,6 +47,8 @@ def assert_as_from_scratch(books: Books) -> None:
     assert books.grant("D1") == grant_years(model, "D1")
     assert [[f.terms for f in year.lines.values()] for year in books.grant("D1")] == [
         [f.terms for f in year.lines.values()] for year in grant_years(model, "D1")]
+    assert [[f.idle for f in year.lines.values()] for year in books.grant("D1")] == [
+        [f.idle for f in year.lines.values()] for year in grant_years(model, "D1")]
     for subsidised in (False, True):
         rows = [row for row in ordered_sections(model) if is_subsidised(model, row) == subsidised]
         assert books.regime(subsidised=subsidised) == summed(model, rows)

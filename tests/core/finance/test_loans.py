@@ -45,7 +45,7 @@ def test_quarterly_due_dates_fall_every_three_months() -> None:
 
 def test_a_loan_that_lacks_something_has_no_schedule_and_says_what() -> None:
     assert schedule(loan(first_due=None)) == [] and gaps(loan(first_due=None, rate=None)) == (
-        "taux de l’emprunt « Banque »", "première échéance de l’emprunt « Banque »")
+        "taux de l’emprunt «\u00a0Banque\u00a0»", "première échéance de l’emprunt «\u00a0Banque\u00a0»")
 
 
 @pytest.mark.parametrize(("cents", "rate", "years", "words"), [

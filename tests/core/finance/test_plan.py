@@ -55,7 +55,7 @@ def test_a_missing_input_is_named_and_leaves_what_follows_incomplete() -> None:
                                                     and getattr(row, "line", "") == "c2")]
     columns = plan(build.model())
     assert columns[2].rows["c2"].complete and columns[3].rows["resultat"].missing == (
-        "évolution 2029 de la ligne « Charges du groupe II »",)
+        "évolution 2029 de la ligne «\u00a0Charges du groupe II\u00a0»",)
     assert not columns[5].rows["caf"].complete
 
 

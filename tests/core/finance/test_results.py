@@ -91,14 +91,14 @@ def test_a_surplus_does_not_leave_its_bop() -> None:
     build.section("E4", programme="104", name="IML", capacity=None)
     build.row(ResultClause, name="affectation", within_programme=1)
     assert sentences(build) == [
-        "La Passerelle\u00a0: « IML » relève d’un autre BOP (104)\u00a0: le résultat ne peut y aller."
+        "La Passerelle\u00a0: «\u00a0IML\u00a0» relève d’un autre BOP (104)\u00a0: le résultat ne peut y aller."
     ]
 
 
 def test_a_result_stays_in_its_budget_unless_the_contract_says_otherwise() -> None:
     build = use(surplus(), "exploitation", 1_850_000, target_section="SE4").section("E4", name="IML")
     assert sentences(build) == [
-        "La Passerelle\u00a0: le résultat reste dans son budget et ne va pas à « IML » (R. 314-51, IV)."
+        "La Passerelle\u00a0: le résultat reste dans son budget et ne va pas à «\u00a0IML\u00a0» (R. 314-51, IV)."
     ]
     inside = use(surplus(type="chrs"), "exploitation", 1_850_000, target_section="SE4").section("E4", name="IML")
     inside.row(ResultClause, name="affectation", within_programme=1)
@@ -200,7 +200,7 @@ def test_a_deficit_does_not_go_to_the_charges_while_a_reserve_is_left() -> None:
     """TC-AFF-1, as a refusal."""
     wrong = use(deficit(compensation=400_000), "report-charges", 1_000_000, target_year=2027)
     assert sentences(wrong) == [
-        "La Passerelle\u00a0: « Reprise sur la réserve de compensation (III) » passe d’abord, à hauteur de "
+        "La Passerelle\u00a0: «\u00a0Reprise sur la réserve de compensation (III)\u00a0» passe d’abord, à hauteur de "
         "4\u202f000,00\u00a0€."]
     right = use(
         use(deficit(compensation=400_000), "reprise-compensation", 400_000), "report-charges", 600_000, target_year=2027

@@ -69,7 +69,7 @@ def test_a_missing_drift_leaves_the_payroll_incomplete_and_says_which_year() -> 
     line = build.row(StaffLine, section="SE1", function="Veille", unit_year=2025, unit_cost=100)
     build.row(StaffYear, staff=line.id, year=2027, target="1", seniority=10_000)
     held = payroll(build.model(), "SE1", 2027, Figure(100), "base")
-    assert held.staff.missing == ("évolution 2026 du coût unitaire de « Veille »",) and held.within() is None
+    assert held.staff.missing == ("évolution 2026 du coût unitaire de «\u00a0Veille\u00a0»",) and held.within() is None
 
 
 def test_a_year_without_posts_has_no_payroll_and_no_line() -> None:

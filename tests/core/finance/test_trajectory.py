@@ -96,7 +96,7 @@ def test_an_ehpad_forfait_is_never_estimated() -> None:
     build.grant("E1", 2028, 123_456_789, act_date="2028-03-01")
     first, second = section_trajectory(build.model(), "SE1")
     assert first.grant.cents is None
-    assert first.grant.missing == ("Forfait non calculé : saisir le montant notifié (équation non fournie)",)
+    assert first.grant.missing == ("Forfait non calculé\u00a0: saisir le montant notifié (équation non fournie)",)
     assert second.grant.cents == 123_456_789
 
 
@@ -133,7 +133,7 @@ def test_an_opening_outside_the_year_of_its_measure_is_said_and_not_guessed() ->
     build = Build(2027, 2028).section("E1", 0).rates("E1", 0, 0)
     build.measure("E1", 2027, "nouvelle", 4_500_000, opening="2028-07-01", label="Places")
     (first, _) = section_trajectory(build.model(), "SE1")
-    assert first.grant.missing == ("date d’ouverture de « Places » hors de l’année 2027",)
+    assert first.grant.missing == ("date d’ouverture de «\u00a0Places\u00a0» hors de l’année 2027",)
 
 
 def test_a_convergence_reaches_its_target_in_equal_steps() -> None:
@@ -165,7 +165,7 @@ def test_a_transfer_without_its_origin_makes_the_dotation_incomplete() -> None:
     build = Build(2027, 2027).section("E1", 0).rates("E1", 0)
     build.measure("E1", 2027, "transfert", 1, label="Poste")
     (year,) = section_trajectory(build.model(), "SE1")
-    assert year.grant.missing == ("section d’origine du transfert « Poste »",)
+    assert year.grant.missing == ("section d’origine du transfert «\u00a0Poste\u00a0»",)
 
 
 def test_a_surplus_taken_into_a_year_lowers_its_dotation_and_not_its_base() -> None:
