@@ -132,11 +132,21 @@ def test_check_says_what_blocks_and_exits_1(here: Post, contract: Path) -> None:
     code, said, _ = here.run("check", contract)
     assert code == 1 and "Bloquant" in said and "Pas encore prêt à signer" in said
     found = here.json("check", contract)
-    assert found["ready"] is False
+    assert found["ready"] is False and found["rules"] == len(checks.RULES)
+    assert {one["id"] for one in found["not_checked"]} >= {"G13", "G21"}
     first = next(one for one in found["checks"] if one["id"] == "N7")
     assert {"level": "E", "cell": "section/s1/authority"}.items() <= first.items()
     levels = [one["level"] for one in found["checks"]]
     assert levels == sorted(levels, key="EWI".index)
+
+
+def test_check_of_the_demonstration_says_its_seventeen_messages_and_exits_1(here: Post) -> None:
+    here.run("demo", here.folder / "demo.cpom")
+    code, said, _ = here.run("check", here.folder / "demo.cpom", "--date", "2026-11-20")
+    *lines, verdict, _ = said.splitlines()
+    assert code == 1 and verdict.startswith("Pas encore prêt à signer\u00a0: 2 points bloquants")
+    levels = ("Bloquant", "À vérifier", "Conseil")
+    assert [sum(line.startswith(level) for line in lines) for level in levels] == [2, 12, 3] and len(lines) == 17
 
 
 def test_check_exits_0_when_nothing_blocks(here: Post, contract: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,7 +158,11 @@ def test_check_exits_0_when_nothing_blocks(here: Post, contract: Path, monkeypat
 
     monkeypatch.setattr(checks, "run", only_a_look)
     code, said, _ = here.run("check", contract, "--date", "2026-11-20")
-    assert code == 0 and "À vérifier" in said and said.endswith("Prêt à signer.\n")
+    assert code == 0 and "À vérifier" in said
+    verdict, limits = said.splitlines()[-2:]
+    assert verdict == f"Aucun point bloquant parmi les {len(checks.RULES)} règles vérifiées."
+    assert limits.startswith("Le programme ne vérifie pas\u00a0: ") and "(G21)" in limits
+    assert "Prêt à signer" not in said
     assert dates == [dt.date(2026, 11, 20)]
 
 

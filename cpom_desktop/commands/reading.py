@@ -36,7 +36,11 @@ Avec --json : {"contract", "fingerprint", "records": {type: [{"id", champ: valeu
 null veut dire « inconnu », jamais zéro."""
 CHECK_HELP = """Passe les points de vigilance sur un contrat.
 
-Code de sortie : 0 prêt à signer, 1 pas encore (au moins un point bloquant), 2 illisible."""
+Code de sortie : 0 aucun point bloquant parmi les règles vérifiées, 1 pas encore prêt à signer (au moins un point
+bloquant), 2 illisible. La fin de la réponse dit combien de règles ont été vérifiées et ce qui ne l’est pas.
+
+Avec --json : {"ready", "rules": nombre de règles vérifiées, "not_checked": [{"id", "subject"}],
+"checks": [{"level", "id", "sentence", "reference", "cell"}]}."""
 
 COMPUTE_HELP = """Calcule tout ce qui se déduit du contrat : trajectoires, DGC, budgets, capacités, indicateurs,
 bilans, PGFP.
@@ -130,19 +134,16 @@ def _check(document: Document, options: argparse.Namespace, computer: Computer) 
     found = checks.run(document.model, options.date or computer.tools.now().date())
     ready = checks.is_ready(found)
     if options.json:
-        say_json({"ready": ready, "checks": [
+        say_json({"ready": ready, "rules": len(checks.RULES), "not_checked": [
+            {"id": one.id, "subject": one.subject} for one in checks.NOT_CHECKED], "checks": [
             {"level": one.level.value, "id": one.id, "sentence": one.sentence, "reference": one.reference,
              "cell": str(one.cell) if one.cell else None} for one in found]})
     else:
         for one in found:
             say(f"{one.level.word:<10} {one.id:<4} {one.sentence}" + (f" [{one.reference}]" if one.reference else ""))
-        say("Prêt à signer." if ready else f"Pas encore prêt à signer{NBSP}: {_blocking(found)}.")
+        say(checks.verdict(found))
+        say(checks.left_to_you())
     return DONE if ready else NOT_YET
-
-
-def _blocking(found: list[checks.Check]) -> str:
-    count = sum(one.level is checks.Level.BLOCKING for one in found)
-    return f"{count} point{'s' if count > 1 else ''} bloquant{'s' if count > 1 else ''}"
 
 
 @on_copy

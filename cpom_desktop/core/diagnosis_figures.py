@@ -57,7 +57,7 @@ def item_status(model: Model, item: Item, today: dt.date | None = None) -> str:
         return "partage"
     cell = item.at("value")
     manager, authority = (standing(model, cell, side, today) for side in (Side.MANAGER, Side.AUTHORITY))
-    said = [one.status for one in model.where(Finding, "item", item.id) if not one.waived]
+    said = [one.status for one in model.where(Finding, "item", item.id) if _is_open(one)]
     for status, reserved in (("reserve-og", _reserves(manager)), ("reserve-at", _reserves(authority)),
                              ("desaccord", False)):
         if reserved or status in said:
@@ -89,7 +89,7 @@ def theme_status(model: Model, theme: Theme) -> str:
     """The worst status of a theme, for its icon in the list: désaccord, réserve, non renseigné, then partagé."""
     counts = theme_progress(model, theme).by_status
     for finding in model.where(Finding, "theme", theme.id):
-        if not finding.waived:
+        if _is_open(finding):
             counts[finding.status] += 1
     for word in ("desaccord", "reserve-og", "reserve-at", "vide"):
         if counts[word]:
@@ -99,7 +99,7 @@ def theme_status(model: Model, theme: Theme) -> str:
 
 def disagreements(model: Model) -> list[Item | Finding]:
     """Désaccords neither settled nor waived, each subject once: the constat where there is one, else the item."""
-    findings = [one for one in model.where(Finding, "status", "desaccord") if not one.waived and not one.settled_in]
+    findings = [one for one in model.where(Finding, "status", "desaccord") if _is_open(one)]
     covered = {one.item for one in findings if one.item}
     items = [one for one in model.all(Item) if one.id not in covered and item_status(model, one) == "desaccord"]
     return [*findings, *items]
@@ -110,6 +110,11 @@ def agreements(model: Model) -> list[Agreement]:
     said = {(one.theme, one.side): one.rating for one in model.all(ThemeRating)}
     return [Agreement(theme, said.get((theme.id, Side.MANAGER.value)), said.get((theme.id, Side.AUTHORITY.value)))
             for theme in ordered(model.all(Theme))]
+
+
+def _is_open(finding: Finding) -> bool:
+    """Whether a constat still says what its status says: neither waived by both nor settled in a meeting."""
+    return not finding.waived and not finding.settled_in
 
 
 def _reserves(position: Position | None) -> bool:

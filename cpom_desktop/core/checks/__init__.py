@@ -10,6 +10,7 @@ from . import positions as positions
 from . import signature as signature
 from . import tariff as tariff
 from . import text as text
+from .coverage import NOT_CHECKED, left_to_you, verdict
 from .frame import RULES, Check, Level, is_ready, run
 
-__all__ = ["RULES", "Check", "Level", "is_ready", "run"]
+__all__ = ["NOT_CHECKED", "RULES", "Check", "Level", "is_ready", "left_to_you", "run", "verdict"]

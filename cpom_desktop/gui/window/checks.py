@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from ...core.checks import Check, Level
+from ...core.checks import Check, Level, left_to_you, verdict
 from ...core.records import Cell
 from ..grid import Align, Column, Content, GridCell, GridView, Row, status, title
 from ..theme import Status
@@ -80,9 +80,11 @@ class ChecksDialog(QDialog):
         layout.setContentsMargins(GAP_16, GAP_16, GAP_16, GAP_16)
         layout.setSpacing(GAP_12)
         layout.addLayout(row(section_title("Points de vigilance"), None, self._filters))
+        layout.addWidget(Label(verdict(checks), wrap=True))
         layout.addWidget(frame, 1)
         layout.addWidget(self._whole)
         close = button("Fermer", self.reject)
+        layout.addWidget(caption(left_to_you(), wrap=True))
         layout.addLayout(row(caption("Entrée mène à la cellule."), None, close, self._go))
         self._show()
         self.table.setFocus()
