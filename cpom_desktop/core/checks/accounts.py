@@ -170,7 +170,7 @@ def the_staff_explains_group_two(model: Model, today: dt.date) -> Iterator[Messa
                 continue
             held = payroll(model, section.id, year, *found)
             if held.within(TOLERANCE) is False:
-                share = percent(abs(held.millionths or 0))
+                share = percent(abs(held.gap.known()), held.group.known())
                 sentence = (f"en {year}, les effectifs expliquent {euros(held.explained.known())} d’un groupe II de "
                             f"{euros(held.group.known())} (écart {share}).")
                 yield look(titled(section_name(model, section), sentence), section.at("code"))

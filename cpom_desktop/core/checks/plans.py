@@ -16,12 +16,12 @@ from ..finance.plan_records import PlanYear
 from ..finance.records import Measure
 from ..finance.scope import contract_years, section_name
 from ..model import Model
-from ..money import NBSP
+from ..money import NBSP, format_rate
 from ..naming import name_of
 from ..periods import as_date, format_day
 from ..records import Cell
 from .frame import Message, blocking, look, rule
-from .words import euros, percent, spans, titled
+from .words import euros, spans, titled
 
 
 @rule("P1", "Renouvellement de l’autorisation de frais de siège", "CASF, R. 314-87")
@@ -53,8 +53,8 @@ def a_quota_is_its_percentage(model: Model, today: dt.date) -> Iterator[Message]
             if quota.held is not None and quota.gap is not None and abs(quota.gap) > 1:
                 section = model.get(Section, quota.section)
                 sentence = (
-                    f"la quote-part de siège {year} ({euros(quota.held.cents or 0)}) diffère de {percent(office.rate)} "
-                    f"des charges brutes ({euros(quota.computed.known())})."
+                    f"la quote-part de siège {year} ({euros(quota.held.cents or 0)}) diffère de "
+                    f"{format_rate(office.rate, unit=True)} des charges brutes ({euros(quota.computed.known())})."
                 )
                 yield look(titled(section_name(model, section), sentence), quota.held.at("cents"))
 

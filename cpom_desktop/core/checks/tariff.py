@@ -17,7 +17,6 @@ from ..finance.scope import base_year, contract_years, is_subsidised, rule_of, s
 from ..finance.split import misfits, move_problem, notified_gap
 from ..finance.trajectory import section_trajectory
 from ..model import Model
-from ..money import half_up
 from ..negotiation import STANDING_STATUSES, Position
 from ..periods import add_months, as_date, format_day
 from ..positions import positions_on
@@ -39,7 +38,7 @@ def a_rebasage_has_its_reasons(model: Model, today: dt.date) -> Iterator[Message
         yield from _preconditions(model, measure, name)
         base = next(iter(model.where(SectionBase, "section", section.id)), None)
         if measure.cents and base is not None and base.cents:
-            share = percent(half_up(measure.cents * 1_000_000, base.cents))
+            share = percent(measure.cents, base.cents)
             yield advice(
                 f"Le rebasage retenu représente {share} de la base {base_year(model)} de {name}.", measure.at("cents")
             )

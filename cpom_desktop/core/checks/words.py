@@ -15,9 +15,9 @@ def euros(cents: int, sign: bool = False) -> str:
     return format_amount(cents, sign=sign, unit=True)
 
 
-def percent(millionths: int) -> str:
-    """« 1,22 % », rounded half-up to two decimals."""
-    return format_rate(half_up(millionths, 100) * 100, unit=True)
+def percent(part: int, whole: int) -> str:
+    """« 1,22 % »: a share rounded half-up once, to two decimals."""
+    return format_rate(half_up(part * 10_000, whole) * 100, unit=True)
 
 
 def spans(years: Sequence[int]) -> str:

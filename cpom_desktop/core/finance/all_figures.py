@@ -70,7 +70,7 @@ def plain(figure: Figure) -> Plain:
 def plain_ratio(ratio: Ratio) -> Plain:
     """A number rounded as it is shown, or why there is none."""
     if ratio.value is not None:
-        return {"value": str(round(ratio.value, ratio.decimals)), "unit": ratio.unit}
+        return {"value": ratio.shown, "unit": ratio.unit}
     return {"value": None, "note": ratio.note} if ratio.note else {"value": None, "missing": list(ratio.missing)}
 
 

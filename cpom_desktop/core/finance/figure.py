@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from ..records import Cell, Form, Value
@@ -136,6 +136,13 @@ class Ratio:
     rule: str = ""
     article: str = ""
     source: Terms = field(default=(), compare=False, repr=False)
+
+    @property
+    def shown(self) -> str | None:
+        """The number as canonical text with its decimals, rounded half-up (away from zero) once; None without one."""
+        if self.value is None:
+            return None
+        return format(self.value.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP), "f")
 
     @property
     def terms(self) -> Terms:
