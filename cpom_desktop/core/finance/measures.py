@@ -82,7 +82,10 @@ def added(held: Iterable[Counted], rule: str = "Somme des mesures") -> Figure:
     rows = list(held)
     if not rows:
         return NOTHING
-    terms: Terms = tuple(Term(c.label, c.cents, Form.CENTS, c.measure.at("cents"), c.factor) for c in rows)
     missing = tuple(c.label for c in rows if c.cents is None)
     cents = None if missing else sum(c.factor * c.cents for c in rows if c.cents is not None)
+
+    def terms() -> Terms:
+        return tuple(Term(c.label, c.cents, Form.CENTS, c.measure.at("cents"), c.factor) for c in rows)
+
     return Figure(cents, missing, rule, "", terms)
