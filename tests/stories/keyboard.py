@@ -86,6 +86,13 @@ class Keyboard:
             self.press(key)
         raise AssertionError(f"« {name} » is not reached by {key}; seen: {seen}")
 
+    def tab_to_button(self, name: str) -> None:
+        """From a table, where Tab goes from cell to cell, leave by F6 for the rail, then Tab to a button."""
+        self.press("F6" if isinstance(self.focus, GridView) else "Tab")
+        while isinstance(self.focus, GridView):
+            self.press("F6")
+        self.tab_to(name)
+
     # Fields of a form
 
     def fills(self, name: str, text: str) -> None:
@@ -124,6 +131,20 @@ class Keyboard:
         rows = [at for at in range(table.grid.rowCount()) if table.grid.row(at).title.strip() == row]
         assert rows and column in keys, (row, [table.grid.row(at).title for at in range(table.grid.rowCount())], keys)
         self._arrows(table, rows[0], keys.index(column))
+
+    def cell_under(self, group: str, row: str, column: str) -> None:
+        """The same below the row of a group, opened by Space where it is folded."""
+        table = self.table
+        groups = [at for at in range(table.grid.rowCount()) if table.grid.row(at).title == group]
+        assert groups, group
+        self._arrows(table, groups[0], 0)
+        key = table.grid.row(groups[0]).key
+        if table.grid.is_folded(key):
+            self.press("Space")
+        rows = [at for at in range(table.grid.rowCount())
+                if table.grid.row(at).group == key and table.grid.row(at).title == row]
+        assert rows, row
+        self._arrows(table, rows[0], [one.key for one in table.grid.content.columns].index(column))
 
     def _arrows(self, table: GridView, row: int, column: int) -> None:
         for _ in range(4 * FURTHEST):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ...core.problems import Problem
 from ..theme.sizes import CELL
@@ -117,6 +117,9 @@ class GridDelegate(QStyledItemDelegate):
         typed = self._view.take_typed()
         if isinstance(editor, QComboBox):
             editor.setCurrentIndex(max(0, editor.findData(self._view.grid.cell(index).value)))
+            if typed is not None:
+                # The sign that opened the list is the first of the word looked for in it.
+                QApplication.sendEvent(editor, QKeyEvent(_KEY_PRESS, 0, Qt.KeyboardModifier.NoModifier, typed))
             return
         line = cast(QLineEdit, editor)
         line.setProperty("over", typed is not None)

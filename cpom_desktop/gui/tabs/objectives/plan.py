@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -70,16 +72,31 @@ class SheetPlan(Panel):
         self.body.addWidget(scrolled(self.form))
 
 
+EMPTY = {
+    "axis": ("Aucun axe", "Un axe réunit les objectifs d’un même domaine, par exemple le parcours des personnes.",
+             "Ajouter un axe"),
+    "objective": ("Aucun objectif sur cet axe", "Un objectif dit ce qui doit changer\u00a0; ses indicateurs le mesurent.",
+                  "Ajouter un objectif"),
+    "indicator": ("Aucun indicateur sur cet objectif",
+                  "Un indicateur mesure l’objectif\u00a0: une valeur initiale, une cible par année.",
+                  "Ajouter un indicateur"),
+}
+"""Before anything is written: what is missing, what it is for, the action that begins it."""
+
+
 class Plans(QStackedWidget):
     """The middle of the tab: indicators, a fiche action, or what stands there before anything is written."""
 
-    begin = Signal()
+    begin = Signal(str)
+    """What to add first: « axis », « objective » or « indicator »."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.indicators, self.sheet = IndicatorPlan(workspace), SheetPlan(workspace)
-        self.empty = Empty("target", "Aucun indicateur sur cet objectif",
-                           "Un indicateur mesure l’objectif\u00a0: une valeur initiale, une cible par année.",
-                           "Ajouter un indicateur", self.begin.emit)
-        for page in (self.indicators, self.sheet, self.empty):
+        self._empty = {what: Empty("target", *words, partial(self.begin.emit, what)) for what, words in EMPTY.items()}
+        for page in (self.indicators, self.sheet, *self._empty.values()):
             self.addWidget(page)
+
+    def show_empty(self, missing: str) -> None:
+        """Say what is missing first, with the button that adds it."""
+        self.setCurrentWidget(self._empty[missing])

@@ -71,7 +71,7 @@ class ObjectivesTab(Tab):
         self.tree.renamed.connect(self._rename)
         self.tree.moved.connect(self._move_line)
         self.tree.delete_wanted.connect(self._delete)
-        self.plans.begin.connect(lambda: self._add("indicator"))
+        self.plans.begin.connect(self._add)
         self.plans.indicators.table.pointed.connect(self._point)
         self.plans.indicators.multiples.chosen.connect(self._select)
         self._modes.chosen.connect(lambda _key: self.refresh())
@@ -130,9 +130,7 @@ class ObjectivesTab(Tab):
         self._fiche.setVisible(bool(found))
         self._modes.setVisible(bool(found))
         if not found:
-            self.plans.setCurrentWidget(self.plans.empty)
-            if self.plans.empty.action is not None:
-                self.plans.empty.action.setVisible(node is not None and node.level == 1)
+            self.plans.show_empty(_missing(node, bool(objectives)))
             return
         conflicts = set(self.workspace.document.conflicts())
         content = observed(model, objectives) if self._modes.current == "realise" else \
@@ -252,3 +250,10 @@ class ObjectivesTab(Tab):
             self.workspace.say(LOCKED)
         elif self.workspace.apply(lines.without(node.record, node.record.name)):
             self.workspace.say(f"{node.number} {node.record.name} est supprimé. Ctrl+Z le rétablit.")
+
+
+def _missing(node: Node | None, some_objective: bool) -> str:
+    """What has to be added before an indicator can be."""
+    if node is None:
+        return "axis"
+    return "indicator" if some_objective and node.level == 1 else "objective"
