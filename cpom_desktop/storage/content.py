@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import cast
 
-from ..core.records import Cell, Value
+from ..core.records import Value
 from ..sync import fingerprint
 from ..sync.journal import Dot, Op, OpKind
 from ..sync.state import ASSIGNING, RowKey, RowState, row_state
-from ..sync.whole import ContractState, kept_rows
+from ..sync.whole import ContractState, kept_among, kept_rows
 from . import journal
 
 Values = Mapping[str, Value]
@@ -23,24 +24,35 @@ def contract_state(db: sqlite3.Connection) -> ContractState:
 
 def content_fingerprint(db: sqlite3.Connection) -> str:
     """The twelve characters of the contract as it stands."""
+    made, told = journal.made_once(db)
     dead = journal.dead_dots(db)
-    lone: dict[RowKey, Values] = {}
-    told: dict[RowKey, list[Op]] = {}
-    for key, ops in journal.all_rows(db):
+    plain: dict[RowKey, Values] = dict(made)
+    states: dict[RowKey, RowState] = {}
+    for key, ops in journal.all_rows(db, told) if told else ():
         if (values := _straight(ops, dead)) is not None:
-            lone[key] = values
+            plain[key] = values
         else:
-            told[key] = ops
-    state = _state(told, dead)
-    if not all(row.exists for row in state.rows.values()):
-        # A deleted row may be there because a row that nobody touched since belongs to it: everything counts.
-        state, lone = contract_state(db), {}
-    return fingerprint.fingerprint(_written(state, lone), state.open_points())
+            states[key] = _row_state(ops, dead)
+    state = ContractState(states, _kept(states, plain))
+    return fingerprint.fingerprint_of_rows(_written(state, plain), state.open_points())
 
 
 def _state(rows: Mapping[RowKey, list[Op]], dead: frozenset[Dot]) -> ContractState:
-    states: dict[RowKey, RowState] = {key: row_state(ops, lambda op: op.dot not in dead) for key, ops in rows.items()}
+    states = {key: _row_state(ops, dead) for key, ops in rows.items()}
     return ContractState(states, kept_rows(states))
+
+
+def _row_state(ops: list[Op], dead: frozenset[Dot]) -> RowState:
+    return row_state(ops, lambda op: op.dot not in dead)
+
+
+def _kept(states: Mapping[RowKey, RowState], plain: Mapping[RowKey, Values]) -> frozenset[RowKey]:
+    """The deleted rows that are there because a row belongs to them, perhaps one that nobody touched since."""
+    gone = {key: state for key, state in states.items() if not state.exists}
+    if not gone:
+        return frozenset()
+    there = ((key, state.shown()) for key, state in states.items() if state.exists)
+    return kept_among(gone, chain(plain.items(), there))
 
 
 def _straight(ops: list[Op], dead: frozenset[Dot]) -> Values | None:
@@ -62,12 +74,10 @@ def _straight(ops: list[Op], dead: frozenset[Dot]) -> Values | None:
     return values
 
 
-def _written(state: ContractState, lone: Mapping[RowKey, Values]) -> Iterator[tuple[Cell, Value]]:
-    """What is written, in the order of cells."""
-    if not lone:
-        yield from state.written()
-        return
-    for key in sorted({**state.rows, **lone}):
-        values = lone[key] if key in lone else state.rows[key].shown()
-        for name in sorted(values):
-            yield Cell(key.kind, key.row, name), values[name]
+def _written(state: ContractState, plain: Mapping[RowKey, Values]) -> Iterator[tuple[RowKey, Values]]:
+    """The existing rows in their order, with what is written in them."""
+    for key in sorted({**state.rows, **plain}):
+        if key in plain:
+            yield key, plain[key]
+        elif state.exists(key):
+            yield key, state.rows[key].shown()

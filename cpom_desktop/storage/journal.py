@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple, cast
@@ -204,11 +204,39 @@ def undo_ops(db: sqlite3.Connection) -> Iterator[tuple[LotRef, Op]]:
             yield LotRef(op.replica, row[0]), op
 
 
-def all_rows(db: sqlite3.Connection) -> Iterator[tuple[RowKey, list[Op]]]:
-    """Every row that an op speaks of with its ops, by row id and kind; for a rebuild."""
-    found = db.execute(f"{_OPS} WHERE o.row <> '' ORDER BY o.row, o.kind, o.hlc, l.replica, o.seq")
+def made_once(db: sqlite3.Connection) -> tuple[dict[RowKey, dict[str, Value]], set[RowKey]]:
+    """The values of each row that a single op speaks of, a creation that counts; and the rows of which more is told.
+
+    Nearly every row of a contract is of the first sort, and no `Op` is made for it.
+    """
+    undone = {rank for (rank,) in db.execute("SELECT l.id FROM dead d JOIN lot l USING (replica, number)")}
+    names = {shape: _names(text) for shape, text in db.execute("SELECT id, names FROM shape")}
+    found: dict[tuple[str, str], tuple[Any, ...]] = {}
+    told: set[RowKey] = set()
+    for columns in db.execute("SELECT kind, row, op, lot, shape, value FROM op WHERE row <> ''"):
+        key = columns[:2]
+        if key in found or columns[2] != OpKind.NEW.value or columns[3] in undone or columns[4] is None:
+            told.add(RowKey(*key))
+        found[key] = columns
+    alone = [columns for key, columns in found.items() if key not in told]
+    # All the texts at once: read one by one, they take four times as long.
+    values = json.loads(f"[{','.join(columns[5] for columns in alone)}]")
+    rows = zip(alone, values, strict=True)
+    return {RowKey(*each[:2]): dict(zip(names[each[4]], held, strict=True)) for each, held in rows}, told
+
+
+def all_rows(
+    db: sqlite3.Connection, only: Collection[RowKey] | None = None
+) -> Iterator[tuple[RowKey, list[Op]]]:
+    """Every row that an op speaks of, or those of `only`, with its ops, by row id and kind."""
+    where, values = "o.row <> ''", tuple[str, ...]()
+    if only is not None:
+        where = "o.row IN (SELECT value FROM json_each(?))"
+        values = (json.dumps([key.row for key in only]),)
+    found = db.execute(f"{_OPS} WHERE {where} ORDER BY o.row, o.kind, o.hlc, l.replica, o.seq", values)
     for (kind, row), columns in groupby(found, key=lambda columns: columns[4:6]):
-        yield RowKey(kind, row), [_op(each) for each in columns]
+        if only is None or (kind, row) in only:
+            yield RowKey(kind, row), [_op(each) for each in columns]
 
 
 def _op(columns: tuple[Any, ...]) -> Op:

@@ -74,14 +74,21 @@ def _values(name: str, heads: Iterable[Op]) -> tuple[Value, ...]:
 
 def kept_rows(rows: Mapping[RowKey, RowState], owners: OwnersOf = owners_of) -> frozenset[RowKey]:
     """The deleted rows that exist because an existing row belongs to them, directly or through others."""
+    gone = {key: state for key, state in rows.items() if not state.exists}
+    return kept_among(gone, ((key, state.shown()) for key, state in rows.items() if state.exists), owners)
+
+
+def kept_among(
+    gone: Mapping[RowKey, RowState], there: Iterable[tuple[RowKey, Mapping[str, Value]]], owners: OwnersOf = owners_of
+) -> frozenset[RowKey]:
+    """The same from the deleted rows alone, and the existing ones with their values."""
     kept: set[RowKey] = set()
-    todo = [key for key, state in rows.items() if state.exists]
+    todo = list(there) if gone else []
     while todo:
-        key = todo.pop()
-        for owner in owners(key, rows[key].shown()):
-            if owner in rows and not rows[owner].exists and owner not in kept:
+        for owner in owners(*todo.pop()):
+            if owner in gone and owner not in kept:
                 kept.add(owner)
-                todo.append(owner)
+                todo.append((owner, gone[owner].shown()))
     return frozenset(kept)
 
 

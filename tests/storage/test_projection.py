@@ -13,6 +13,7 @@ from cpom_desktop.core.records import Cell, fields_of
 from cpom_desktop.storage import rebuild
 from cpom_desktop.storage.file import ContractFile
 from cpom_desktop.storage.heads import Why
+from cpom_desktop.sync.fingerprint import fingerprint
 from cpom_desktop.sync.journal import OpKind
 from cpom_desktop.sync.merge import Verdict
 from cpom_desktop.sync.state import RowKey
@@ -92,6 +93,7 @@ def agrees_with_the_journal(file: ContractFile) -> None:
     """The stored projection is the rebuilt one, and what the pure functions of the whole journal say."""
     assert file.is_sound()
     state = contract_state(file.lots())
+    assert file.fingerprint() == fingerprint(state.written(), state.open_points())
     model = file.model()
     known = {key for key in state.rows if key.kind.startswith("tst_")}
     assert {RowKey(r.kind, r.id) for r in model} == {key for key in known if state.exists(key)}

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from cpom_desktop.core.kinds import KINDS
 from cpom_desktop.core.records import Cell, Value
-from cpom_desktop.sync.fingerprint import CROCKFORD, content_hash, fingerprint, is_content, spoken
+from cpom_desktop.sync.fingerprint import (
+    CROCKFORD,
+    content_hash,
+    content_hash_of_rows,
+    fingerprint,
+    is_content,
+    spoken,
+)
 from cpom_desktop.sync.whole import contract_state
 from tests.sync.samples import two_books
 
@@ -51,6 +58,24 @@ def test_two_contents_have_one_fingerprint_only_when_they_are_equal(
         return content_hash((Cell(*key), content[key]) for key in sorted(content))
 
     assert (hashed(one) == hashed(other)) == (one == other)
+
+
+@given(CONTENT)
+def test_rows_and_their_cells_have_one_hash(content: dict[tuple[str, str, str], Value]) -> None:
+    rows: dict[tuple[str, str], dict[str, Value]] = {}
+    for kind, row, field in sorted(content, reverse=True):
+        rows.setdefault((kind, row), {})[field] = content[kind, row, field]
+    open_points = [(Cell("a", "x", ""), ())] if content else []
+    cells = [(Cell(*key), content[key]) for key in sorted(content)]
+    assert content_hash_of_rows(sorted(rows.items()), open_points) == content_hash(cells, open_points)
+
+
+def test_rows_of_what_a_copy_notes_or_out_of_order_are_treated_as_cells_are() -> None:
+    rows: list[tuple[tuple[str, str], dict[str, Value]]] = [(("esms", "e1"), {"capacity": 60, "name": "La Passerelle"})]
+    assert content_hash_of_rows([*rows, (("log_print", "p1"), {"day": "2027-01-01"})]) == content_hash(CELLS)
+    for wrong in ([*rows, *rows], [(("esms", "e2"), {}), *rows]):
+        with pytest.raises(ValueError):
+            content_hash_of_rows(wrong)
 
 
 @pytest.mark.parametrize("values", [(60, 61), (60, "60"), (None, 0), ("", None), ("1", 1)], ids=str)
