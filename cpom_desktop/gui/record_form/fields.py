@@ -24,6 +24,7 @@ _ESCAPE = Qt.Key.Key_Escape
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _FOCUS_OUT, _KEY = QEvent.Type.FocusOut, QEvent.Type.KeyPress
 _POPUP = Qt.FocusReason.PopupFocusReason
+_SHRINKS = Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 TEXT_LINES = 3
 
 
@@ -162,6 +163,7 @@ class ChoiceField(Choice):
         self._shown: Value = None
         self._browsing = False
         self.setAccessibleName(info.label)
+        self.setSizeAdjustPolicy(_SHRINKS)
         for key, word in choices or _choices(info):
             self.addItem(word, key)
         self.activated.connect(lambda _index: self._activate())

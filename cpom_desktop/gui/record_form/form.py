@@ -17,7 +17,7 @@ from ..workspace import Workspace
 from .fields import ChoiceField, Choices, TypedField, field_widget
 
 _WIDTHS = {Form.CENTS: FIELD_AMOUNT, Form.RATE: FIELD_FIGURE, Form.INTEGER: FIELD_FIGURE, Form.DECIMAL: FIELD_FIGURE,
-           Form.DAY: FIELD_DAY, Form.FLAG: FIELD_FIGURE, Form.CHOICE: FIELD_CHOICE}
+           Form.DAY: FIELD_DAY}
 """The width follows what a field is expected to hold."""
 
 
@@ -48,7 +48,11 @@ class RecordForm(QWidget):
         label.setFixedWidth(FIELD_LABEL)
         label.setMinimumHeight(CONTROL)
         layout.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
-        if info.form in _WIDTHS:
+        if isinstance(field, ChoiceField):
+            # A list may be narrower than its longest word: the form must fit in half a window.
+            field.setMaximumWidth(FIELD_CHOICE)
+            layout.addWidget(field, at, 1)
+        elif info.form in _WIDTHS:
             field.setFixedWidth(_WIDTHS[info.form])
             layout.addLayout(row(field, Label(info.about.unit, Type.BODY, Role.MUTED), None), at, 1)
         else:
