@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from ..theme import PartyLook, Role, Type, font, metrics, shown, theme
 from ..theme.chart_sizes import AXIS_BOTTOM, AXIS_LEFT, LABEL_APART, LABEL_GAP, LABEL_PLATE, LINE_GHOST, MARGIN, MARKER
@@ -21,6 +21,7 @@ _ALIGN_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ALIGN_CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
 _ANTIALIASING = QPainter.RenderHint.Antialiasing
 _STRONG_FOCUS = Qt.FocusPolicy.StrongFocus
+_NO_CACHE = QGraphicsView.CacheModeFlag.CacheNone
 
 
 def curve_pen(look: Look | PartyLook, hollow: bool = False) -> QPen:
@@ -43,6 +44,8 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.setMouseEnabled(False, False)
         self.setFocusPolicy(_STRONG_FOCUS)
         self.setAntialiasing(True)
+        # pyqtgraph keeps the background as a picture: the words of the axes would stay those of the first data.
+        self.setCacheMode(_NO_CACHE)
         self.setMinimumHeight(CHART_LEAST)
         self.plotItem.hideAxis("left")
         self.plotItem.hideAxis("bottom")

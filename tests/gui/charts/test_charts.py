@@ -54,6 +54,20 @@ def test_an_unknown_year_is_an_empty_cell_of_the_table_never_zero(qtbot: QtBot) 
     assert body == [["2026", "100", "100"], ["2027", "120", "110"], ["2028", "130", ""]]
 
 
+def test_the_words_of_the_axes_follow_the_figures(qtbot: QtBot) -> None:
+    pictures = []
+    for first in (130.0, 13_000.0):
+        chart = TrajectoryChart("DGC")
+        qtbot.addWidget(chart)
+        chart.resize(400, 250)
+        chart.show_data(trajectory(last=first))
+        chart.show()
+        chart.grab()
+        chart.show_data(trajectory(last=13_000.0))
+        pictures.append(chart.grab().toImage())
+    assert pictures[0] == pictures[1]
+
+
 def test_each_party_is_drawn_in_its_own_colour(qtbot: QtBot) -> None:
     chart = TrajectoryChart("DGC")
     qtbot.addWidget(chart)
