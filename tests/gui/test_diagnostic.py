@@ -41,6 +41,7 @@ def column(tab: DiagnosticTab, key: str) -> int:
 def go(tab: DiagnosticTab, item: Item, key: str) -> None:
     assert tab.go_to(item.at("value"))
     tab.table.go_to(tab.table.currentIndex().row(), column(tab, key))
+    settle()
 
 
 @pytest.mark.parametrize(
