@@ -99,6 +99,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         wanted = max((measure.horizontalAdvance(text) for text in texts), default=0.0) + LABEL_GAP + MARGIN
         axis = max((metrics(Type.UNIT).horizontalAdvance(shown(self._axis_format(v))) for v in self._lines), default=0)
         self.plotItem.layout.setContentsMargins(max(AXIS_LEFT, axis + MARGIN), MARGIN, right or wanted, AXIS_BOTTOM)
+        self.plotItem.layout.activate()
 
     def _end_text(self, one: Series) -> str:
         return shown(f"{one.label}  {one.shown or self._format(one.points[-1][1])}")
