@@ -12,7 +12,7 @@ from . import __version__, paths
 from .commands import exchanging, printing, reading, writing
 from .commands.computer import UNREADABLE, Computer, Subcommands
 from .commands.french import FrenchParser
-from .commands.output import complain, warn
+from .commands.output import Unanswered, complain, finish, warn
 from .core.problems import Expected
 from .session.tools import Tools, installation_name
 
@@ -56,11 +56,16 @@ def _family(commands: Subcommands, name: str, words: str) -> Subcommands:
 
 def main(arguments: Sequence[str], computer: Computer | None = None) -> int:
     """Run one command; the exit code. Usage errors leave by `SystemExit(64)`."""
-    options = parser().parse_args(arguments)
     try:
-        return int(options.run(options, computer or this_computer()))
+        options = parser().parse_args(arguments)
+        code = int(options.run(options, computer or this_computer()))
+        finish()
+        return code
     except Expected as error:
         complain(error)
+        return UNREADABLE
+    except Unanswered:
+        warn("La réponse n’a pas pu être écrite en entier\u202f; ce que la commande devait enregistrer l’est.")
         return UNREADABLE
     except BrokenPipeError:
         # The reader of our output has gone (« | head »): nothing is left to say.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from ..core.problems import Reason, Refused
 from ..core.records import Cell, Value
 from ..session import exchange
 from ..session.document import Document
+from ..session.edit_list import read_json
 from ..session.files import is_contract, read_input, write_output
 from ..session.review import Review
 from ..session.starting import document_from_bundle, document_from_copy
@@ -139,10 +139,7 @@ def _tell_merge(options: argparse.Namespace, document: Document, review: Review)
 def _decisions(path: Path | None) -> dict[Cell, Value]:
     if path is None:
         return {}
-    try:
-        written: Any = json.loads(read_input(path))
-    except (ValueError, RecursionError) as error:
-        raise Refused(Reason.BAD_EDITS, detail=f"ce n’est pas du JSON ({error})") from error
+    written = read_json(read_input(path))
     if not isinstance(written, dict) or not all(isinstance(v, (str, int, type(None))) for v in written.values()):
         raise Refused(Reason.BAD_EDITS, detail="les décisions sont un objet {adresse\u00a0: valeur}")
     return {Cell.parse(address): value for address, value in written.items()}
@@ -152,7 +149,7 @@ def _decisions(path: Path | None) -> dict[Cell, Value]:
 def _export(document: Document, options: argparse.Namespace, computer: Computer) -> int:
     keys = computer.keys()
     document.author = author_of(options, computer)
-    write_output(options.output, exchange.send(document, keys, passphrase=_phrase(options)))
+    write_output(options.output, exchange.send(document, keys, passphrase=_phrase(options)), document.path)
     if keys.temporary:
         say("La clé de ce poste n’a pas pu être gardée\u202f: l’autre partie verra une clé nouvelle à chaque envoi.")
     say(f"{options.output.name}{NBSP}: envoi écrit, empreinte {document.fingerprint()}.")

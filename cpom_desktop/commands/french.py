@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from ..core.money import NBSP
+from .output import put
 
 USAGE = 64
 """Exit code of a command that is wrongly written (argparse would give 2, which says something else here)."""
@@ -47,6 +48,11 @@ class FrenchParser(argparse.ArgumentParser):
     def format_help(self) -> str:
         """The help with the spaces of French typography."""
         return spaced(super().format_help())
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """The door of argparse to its outputs, some of which do not know every letter."""
+        if message:
+            put(file or sys.stderr, message)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong on the error output, and stop with 64."""

@@ -20,6 +20,7 @@ from ..core.naming import cell_name, name_of
 from ..core.negotiation import Position
 from ..core.ordering import POSITION
 from ..core.overlay import View, seen_by
+from ..core.problems import Refused
 from ..core.records import Cell, Record, fields_of, values_of
 from ..session.computing import computed
 from ..session.conflicts import Conflict, Version
@@ -64,7 +65,7 @@ def add(commands: Subcommands) -> None:
     compute.add_argument("--overlay", choices=views, default=View.ACCORD.value, help=OVERLAY_HELP)
     compute.set_defaults(run=_compute)
     history = _reader(commands, "history", "montre l’historique", words)
-    history.add_argument("--cell", metavar="TYPE/ID/CHAMP", type=Cell.parse, help="l’historique d’une seule valeur")
+    history.add_argument("--cell", metavar="TYPE/ID/CHAMP", type=_address, help="l’historique d’une seule valeur")
     history.set_defaults(run=_history)
     words = "Montre l’empreinte du contrat : la même sur deux postes quand le contrat est le même."
     _reader(commands, "fingerprint", "montre l’empreinte du contrat", words).set_defaults(run=_fingerprint)
@@ -169,6 +170,14 @@ def _amount(figure: Figure) -> str:
     if figure.cents is None:
         return f"incomplet ({', '.join(figure.missing)})"
     return format_amount(figure.cents, unit=True)
+
+
+def _address(text: str) -> Cell:
+    """The cell that an option names; ValueError, a usage error, where it can be none."""
+    try:
+        return Cell.parse(text)
+    except Refused as refusal:
+        raise ValueError(text) from refusal
 
 
 @on_copy

@@ -12,10 +12,10 @@ import unicodedata
 from functools import lru_cache
 
 from .problems import Problem
+from .records import FIRST_YEAR, LAST_YEAR
 
 PAYMENT_DAY = 20
 """Day of the month when a douzième is paid, or the last working day before it (R.314-107, R.314-115; read 2026-11)."""
-FIRST_YEAR, LAST_YEAR = 1900, 2199
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
           "décembre")
 _SHORT_MONTHS = {"janv": 1, "fev": 2, "fevr": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11, "dec": 12}

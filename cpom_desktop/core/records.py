@@ -26,6 +26,8 @@ Value = str | int | None
 MAX_CENTS = 10**13
 """Bound of every amount, in cents: still exact as a float in a spreadsheet."""
 MAX_NAME, MAX_TEXT = 500, 100_000
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Years of a day: a contract that ran to 9999 would have 8 000 years to compute."""
 MAX_RATE = 1_000_000
 """Rates are integer millionths: 1,25 % = 12 500; bound ±100 % unless the field says otherwise."""
 
@@ -196,9 +198,13 @@ def _is_forbidden(char: str) -> bool:
 
 def _check_day(field: FieldInfo, value: str) -> str:
     try:
-        return dt.date.fromisoformat(value).isoformat()
+        day = dt.date.fromisoformat(value)
     except ValueError:
         raise Refused(Reason.BAD_VALUE, field.label, detail="une date est attendue") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        detail = f"l’année {day.year} est hors de la période {FIRST_YEAR}–{LAST_YEAR}"
+        raise Refused(Reason.OUT_OF_BOUNDS, field.label, detail=detail)
+    return day.isoformat()
 
 
 def _check_number(field: FieldInfo, value: str) -> str:

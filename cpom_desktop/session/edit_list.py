@@ -67,9 +67,10 @@ class _Reader:
         self._named: dict[str, str] = {}
 
     def row(self, written: Any, where: str) -> Record:
-        if not isinstance(written, dict) or written.get("kind") not in KINDS or not set(written) <= _ROW_KEYS:
+        kind = written.get("kind") if isinstance(written, dict) else None
+        if not isinstance(kind, str) or kind not in KINDS or not set(written) <= _ROW_KEYS:
             _refuse(f"{where}\u00a0: une ligne a un « kind » connu, un « id » et des « values »")
-        cls, given = KINDS[written["kind"]], written.get("values") or {}
+        cls, given = KINDS[kind], written.get("values") or {}
         infos = fields_of(cls)
         if not isinstance(given, dict) or (unknown := next((name for name in given if name not in infos), None)):
             _refuse(f"{where}\u00a0: champ inconnu « {unknown if isinstance(given, dict) else given} »")
@@ -90,7 +91,7 @@ class _Reader:
                 _refuse(f"{where}\u00a0: une valeur est un entier, un texte, null ou {{\"typed\"\u00a0: …}}")
             found = parse_field(info, written["typed"])
             if isinstance(found, Problem):
-                raise Refused(Reason.BAD_VALUE, info.label, detail=f"{where}, {found.sentence}")
+                raise Refused(Reason.BAD_VALUE, info.label, detail=f"{where}, {found.sentence.rstrip('.')}")
             return found
         if isinstance(written, str) and info.form is Form.REFERENCE:
             return info.check(self._id(written))
@@ -118,11 +119,29 @@ class _Reader:
         return self._named.setdefault(given, self._new_id())
 
 
-def _object(text: bytes) -> dict[str, Any]:
+def read_json(text: bytes) -> Any:
+    """What a JSON text says; raises `Refused` where it is none, or where one key is written twice."""
     try:
-        written = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        _refuse(f"ce n’est pas du JSON ({error})")
+        return json.loads(text, object_pairs_hook=_once)
+    except json.JSONDecodeError as error:
+        _refuse(f"ce n’est pas du JSON (ligne {error.lineno}, colonne {error.colno})")
+    except UnicodeDecodeError:
+        _refuse("ce n’est pas du texte en UTF-8")
+    except (ValueError, RecursionError):
+        _refuse("ce JSON est trop profond, ou l’un de ses nombres trop long")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            _refuse(f"«\u00a0{name[:80]}\u00a0» y est écrit deux fois")
+        found[name] = value
+    return found
+
+
+def _object(text: bytes) -> dict[str, Any]:
+    written = read_json(text)
     if not isinstance(written, dict) or not set(written) <= _KEYS:
         _refuse("c’est un objet dont les clés sont " + ", ".join(sorted(_KEYS)))
     return written

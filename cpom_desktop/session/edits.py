@@ -16,6 +16,7 @@ from ..core.naming import and_others, cell_name, name_of
 from ..core.negotiation import Position
 from ..core.problems import Reason, Refused
 from ..core.records import KINDS, MAX_NAME, Cell, FieldInfo, Form, Record, Value, checked, field_of, fields_of
+from ..sync.lotcheck import is_key
 from ..sync.state import RowKey
 from .retained import check_retained
 
@@ -63,7 +64,7 @@ def _checked_new(model: Model, record: Record, contract_id: str) -> Record:
     if record.kind not in KINDS:
         raise Refused(Reason.UNKNOWN_CELL, detail=record.kind)
     record = checked(record)
-    if not record.id or "/" in record.id or len(record.id) > MAX_NAME:
+    if not is_key(record.id):
         raise Refused(Reason.BAD_VALUE, record.title, detail="identifiant vide ou impropre")
     if record.natural_key:
         key = [cast(Value, getattr(record, name)) for name in record.natural_key]

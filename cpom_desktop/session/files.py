@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..core.problems import Kind, Surroundings
 from ..storage.errors import from_os
+from ..storage.ownership import is_open_here
 from .tools import put_in_place
 
 MAX_INPUT = 64 * 1024 * 1024
@@ -30,8 +31,20 @@ def read_input(path: Path) -> bytes:
     return data
 
 
-def write_output(path: Path, data: bytes) -> None:
+def check_output(path: Path, contract: Path) -> None:
+    """Raise `Surroundings` EXISTS where a document would take the place of a contract, a folder or a device.
+
+    `contract` is the one that the document is made from.
+    """
+    if not path.exists():
+        return
+    if is_contract(path) or not path.is_file() or path.samefile(contract) or is_open_here(path):
+        raise Surroundings(Kind.EXISTS, name=path.name)
+
+
+def write_output(path: Path, data: bytes, contract: Path) -> None:
     """Write a file whole, in place of the one of that name; raises `Surroundings` where it cannot be."""
+    check_output(path, contract)
     try:
         put_in_place(path, data)
     except OSError as error:

@@ -11,6 +11,7 @@ from ..core import kinds as kinds  # the records that come through the pipe need
 from ..core.model import Model
 from ..core.records import Record
 from .document import Document
+from .files import check_output
 from .jobs import Job, Report
 
 
@@ -24,7 +25,11 @@ class Printed:
 
 
 def print_contract(document: Document, out: Path, draft: bool) -> Job:
-    """Start writing the contract as a PDF; poll the job. Its answer is a `Printed`."""
+    """Start writing the contract as a PDF; poll the job. Its answer is a `Printed`.
+
+    Raises `Surroundings` where `out` is a contract, a folder or a device.
+    """
+    check_output(out, document.path)
     made_on = document.tools.now().date()
     return Job(_write_contract, tuple(document.model), out, made_on, document.fingerprint(), draft)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from ..core.problems import Kind, Surroundings
 
 DAMAGED_PAGES = "ses pages ne se lisent plus"
+FOLDER = "c’est un dossier"
 _BY_CODE = {
     sqlite3.SQLITE_BUSY: Kind.BUSY, sqlite3.SQLITE_LOCKED: Kind.BUSY, sqlite3.SQLITE_PROTOCOL: Kind.BUSY,
     sqlite3.SQLITE_FULL: Kind.FULL,
@@ -24,7 +25,7 @@ _BY_EXTENDED_CODE = {
 }
 _BY_ERRNO = {
     errno.ENOENT: Kind.MISSING, errno.ENOTDIR: Kind.MISSING,
-    errno.EACCES: Kind.READ_ONLY, errno.EPERM: Kind.READ_ONLY, errno.EROFS: Kind.READ_ONLY,
+    errno.EISDIR: Kind.NOT_OURS, errno.EACCES: Kind.READ_ONLY, errno.EPERM: Kind.READ_ONLY, errno.EROFS: Kind.READ_ONLY,
     # A network share without locks: nobody can be told that the contract is taken, so it can only be read there.
     errno.ENOLCK: Kind.READ_ONLY, errno.EOPNOTSUPP: Kind.READ_ONLY, errno.ENOSYS: Kind.READ_ONLY,
     errno.ENOSPC: Kind.FULL, errno.EDQUOT: Kind.FULL, errno.EFBIG: Kind.FULL,
@@ -43,7 +44,8 @@ def from_sqlite(error: sqlite3.Error, path: Path) -> Exception:
 
 def from_os(error: OSError, path: Path) -> Surroundings:
     """The surroundings behind an error of the operating system."""
-    return surroundings(_BY_ERRNO.get(error.errno or 0, Kind.DISK), path)
+    detail = FOLDER if error.errno == errno.EISDIR else ""
+    return surroundings(_BY_ERRNO.get(error.errno or 0, Kind.DISK), path, detail)
 
 
 def surroundings(kind: Kind, path: Path, detail: str = "") -> Surroundings:

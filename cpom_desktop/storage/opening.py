@@ -12,7 +12,7 @@ from ..sync.lotcheck import READER
 from . import connection as connections
 from . import schema
 from .connection import writing
-from .errors import speaking_of, surroundings
+from .errors import FOLDER, speaking_of, surroundings
 from .migrations import format_of, migrate
 from .rebuild import is_current
 
@@ -45,8 +45,7 @@ def make_file(db: sqlite3.Connection, path: Path, contract_id: str, now: dt.date
 
 def writing_connection(path: Path, before_migration: Callable[[sqlite3.Connection], object]) -> sqlite3.Connection:
     """Open our own file for writing, brought to this format and version; what is to be done before that is called."""
-    if not path.exists():
-        raise surroundings(Kind.MISSING, path)
+    _check_there(path)
     with speaking_of(path):
         db = connections.connect(path)
     try:
@@ -65,8 +64,7 @@ def writing_connection(path: Path, before_migration: Callable[[sqlite3.Connectio
 
 def reading_connection(path: Path) -> sqlite3.Connection:
     """A copy in memory of a contract that somebody else may hold, its projection brought to this version."""
-    if not path.exists():
-        raise surroundings(Kind.MISSING, path)
+    _check_there(path)
     db = connections.copy_in_memory(path)
     try:
         with speaking_of(path):
@@ -89,6 +87,13 @@ def restore(db: sqlite3.Connection, path: Path, contract_id: str, backup: Path) 
             source.backup(db)
     finally:
         source.close()
+
+
+def _check_there(path: Path) -> None:
+    if not path.exists():
+        raise surroundings(Kind.MISSING, path)
+    if path.is_dir():
+        raise surroundings(Kind.NOT_OURS, path, FOLDER)
 
 
 def contract_of(db: sqlite3.Connection) -> str:

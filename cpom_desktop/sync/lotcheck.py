@@ -58,6 +58,13 @@ def as_line(text: str) -> str:
     return unicodedata.normalize("NFC", clean)[:MAX_NAME]
 
 
+def is_key(text: object) -> bool:
+    """Whether a text may name a kind, a row or a field: one line, without a slash, not empty."""
+    if not isinstance(text, str):
+        return False
+    return _PLAIN_KEY.fullmatch(text) is not None or (text != "" and "/" not in text and is_line(text))
+
+
 def is_replica(text: str) -> bool:
     """Whether a text is the name of a replica: 16 hexadecimal digits."""
     return _REPLICA.fullmatch(text) is not None
@@ -97,7 +104,7 @@ def _check_op(op: Op) -> None:
     if op.kind is OpKind.UNDO:
         _check_undo(op)
         return
-    if not (_is_key(op.cell.kind) and _is_key(op.cell.row)) or _is_key(op.cell.field) != (op.kind in ASSIGNING):
+    if not (is_key(op.cell.kind) and is_key(op.cell.row)) or is_key(op.cell.field) != (op.kind in ASSIGNING):
         _refuse("une modification vise un champ impossible")
     if op.kind in ASSIGNING:
         _check_value(op.value)
@@ -116,7 +123,7 @@ def _check_undo(op: Op) -> None:
 
 
 def _check_row(value: object) -> None:
-    if not isinstance(value, dict) or len(value) > MAX_FIELDS or not all(_is_key(name) for name in value):
+    if not isinstance(value, dict) or len(value) > MAX_FIELDS or not all(is_key(name) for name in value):
         _refuse("une ligne créée n’a pas de champs lisibles")
     for item in value.values():
         _check_value(item)
@@ -127,12 +134,6 @@ def _check_value(value: object) -> None:
         return
     if not isinstance(value, str) or len(value) > MAX_TEXT or not is_text(value):
         _refuse("une valeur n’est ni un nombre entier, ni un texte lisible")
-
-
-def _is_key(text: object) -> bool:
-    if not isinstance(text, str):
-        return False
-    return _PLAIN_KEY.fullmatch(text) is not None or (text != "" and "/" not in text and is_line(text))
 
 
 def _check_once(lot: Lot) -> None:

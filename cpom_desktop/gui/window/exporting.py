@@ -9,12 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
-from ...core.problems import Kind, Surroundings
 from ...session import exchange
+from ...session.document import Document
+from ...session.files import write_output
 from ...session.jobs import Job, JobState, JobStatus
 from ...session.keys import Keys
 from ...session.printing import Printed, print_contract
-from ...session.tools import put_in_place
 from ..dialogs.problem import tell, tell_own_fault
 from ..workspace import Workspace
 
@@ -61,9 +61,13 @@ class Exporting(QObject):
         document = self._workspace.document
         out = out or self._place(f"{document.path.stem}{' - projet' if draft else ''}.pdf", "Écrire le contrat", PDF)
         if out is not None:
-            self._job = print_contract(document, out, draft)
-            self._workspace.say("Écriture du contrat…")
-            self._timer.start()
+            self._workspace.attempt(partial(self._print, document, out, draft))
+
+    def _print(self, document: Document, out: Path, draft: bool) -> None:
+        assert self._workspace is not None
+        self._job = print_contract(document, out, draft)
+        self._workspace.say("Écriture du contrat…")
+        self._timer.start()
 
     def cancel(self) -> None:
         """Give up the document being written."""
@@ -84,11 +88,7 @@ class Exporting(QObject):
         path = out
 
         def write() -> None:
-            data = exchange.send(workspace.document, self._keys())
-            try:
-                put_in_place(path, data)
-            except OSError as error:
-                raise Surroundings(Kind.READ_ONLY, name=path.name) from error
+            write_output(path, exchange.send(workspace.document, self._keys()), workspace.document.path)
 
         if workspace.attempt(write):
             workspace.say(f"Envoi écrit\u00a0: {path.name}")
