@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QWidget
@@ -300,3 +301,26 @@ def test_the_chart_gives_way_to_a_button_on_a_low_window(window: MainWindow) -> 
     assert not tab.chart.isVisible() and tab._chart_place.button.isVisible()
     tab._chart_place.button.click()
     assert tab.chart.isVisible()
+
+
+def test_building_a_tab_never_flashes_a_window(qtbot: QtBot, qapp: QApplication, document: Document) -> None:
+    """A part shown before it has its parent is a window for an instant, and takes the focus away."""
+
+    class Watch(QObject):
+        seen: ClassVar[list[str]] = []
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                self.seen.append(type(watched).__name__)
+            return False
+
+    window, watch = app.make_window(), Watch()
+    qtbot.addWidget(window)
+    qapp.installEventFilter(watch)
+    window.take(document)
+    window.show()
+    for title in window.tabs.titles:
+        window.tabs.show(title)
+        settle()
+    qapp.removeEventFilter(watch)
+    assert watch.seen == ["MainWindow"]

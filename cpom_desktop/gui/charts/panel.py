@@ -61,7 +61,7 @@ class ChartPanel(QFrame):
         head.addWidget(self.title)
         head.addStretch()
         head.addWidget(self.caption)
-        self._twin = QTableWidget()
+        self._twin = QTableWidget(self)  # with a parent: a stack would show it for an instant as a window
         self._twin.setEditTriggers(_READ_ONLY)
         self._stack = QStackedLayout()
         self._stack.addWidget(self._twin)
