@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QMainWindow, QMenu, QWid
 from ..core.changes import Author, Changes, Edit
 from ..core.checks import Check, Level, run
 from ..core.contract import WRITING_MODES, Contract
+from ..core.naming import cell_name
 from ..core.overlay import View
 from ..core.problems import Expected
 from ..core.records import Cell
@@ -205,8 +206,9 @@ class MainWindow(QMainWindow):
         tell(error, parent=self)
 
     def _on_pointed(self, cell: Cell) -> None:
-        if not self.tabs.go_to(cell):
-            self.status.say("Cet élément n’est montré dans aucun onglet.")
+        if not self.tabs.go_to(cell) and self.workspace is not None:
+            name = cell_name(self.workspace.model, cell)
+            self.status.say(f"Aucun onglet ne montre encore cet élément\u00a0: {name}.")
 
     # Acts
 

@@ -21,6 +21,8 @@ from ..workspace import Workspace
 
 LOOKS = {Level.BLOCKING: Status.BLOCKING, Level.LOOK: Status.TO_CHECK, Level.ADVICE: Status.ADVICE}
 ALL = "tous"
+NO_TAB = "Aucun onglet"
+"""What stands in « Aller à » while no tab shows what a check speaks of."""
 FILTERS = (
     (ALL, "Tous"),
     (Level.BLOCKING.value, "Bloquants"),
@@ -41,6 +43,7 @@ def content(checks: Sequence[Check], where: Callable[[Cell], str], wanted: str =
     for at, check in enumerate(checks):
         if wanted in (ALL, check.level.value):
             place = where(check.cell) if check.cell is not None else ""
+            link = check.cell if place else None
             rows.append(
                 Row(
                     f"{check.id}/{at}",
@@ -48,7 +51,7 @@ def content(checks: Sequence[Check], where: Callable[[Cell], str], wanted: str =
                         status(LOOKS[check.level]),
                         title(check.sentence, tip=check.sentence),
                         GridCell(check.reference, plain=True, muted=True),
-                        GridCell(place, plain=True, link=check.cell),
+                        GridCell(place or NO_TAB, plain=True, muted=not place, link=link),
                     ),
                 )
             )
@@ -97,7 +100,7 @@ class ChecksDialog(QDialog):
         index = self.table.currentIndex()
         cells = self.table.grid.row(index.row()).cells if index.isValid() else ()
         self._whole.setText(cells[1].text if cells else "")
-        self._go.setEnabled(bool(cells and cells[3].text))
+        self._go.setEnabled(bool(cells and cells[3].link is not None))
 
     def go(self) -> None:
         """Go to what the current point speaks of."""

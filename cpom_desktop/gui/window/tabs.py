@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from ...core.negotiation import Position
+from ...core.problems import Refused
 from ...core.records import Cell
 from ..tabs.base import Tab
 from ..widgets.buttons import TabButton
@@ -56,15 +58,15 @@ class Tabs:
         self._built.clear()
         self._workspace, self.current = None, ""
 
-    def show(self, title: str) -> Tab | None:
-        """Show a tab, building it if needed."""
+    def show(self, title: str, where: QWidget | None = None) -> Tab | None:
+        """Show a tab, building it if needed, with the focus on one of its widgets: by default its first."""
         if self._workspace is None:
             return None
         tab = self.tab(title)
         changed, self.current = self.current != title, title
         self._buttons[title].setChecked(True)
         self._pages.setCurrentWidget(tab)
-        focus = tab.first_focus()
+        focus = where or tab.first_focus()
         if changed and focus is not None:
             focus.setFocus()
         return tab
@@ -90,10 +92,12 @@ class Tabs:
 
     def where(self, cell: Cell) -> str:
         """The title of the tab that shows a kind of cell; '' where none does."""
+        cell = self._spoken_of(cell)
         return next((title for title in self.titles if cell.kind in self.tab(title).kinds), "")
 
     def go_to(self, cell: Cell) -> bool:
-        """Show the first tab that holds a cell, with the cursor on it."""
+        """Show the first tab that holds a cell, or that a position speaks of, with the cursor on it."""
+        cell = self._spoken_of(cell)
         order = (
             [self.current, *(title for title in self.titles if title != self.current)] if self.current else self.titles
         )
@@ -103,6 +107,17 @@ class Tabs:
                 if tab.isHidden():
                     tab.refresh()
                 if tab.go_to(cell):
-                    self.show(title)
+                    # The tab has put the focus on the cell while it was hidden; showing it must not take it away.
+                    self.show(title, tab.focusWidget())
                     return True
         return False
+
+    def _spoken_of(self, cell: Cell) -> Cell:
+        """A position has no tab of its own: it is shown on the cell that it speaks of."""
+        if self._workspace is None or cell.kind != Position.kind:
+            return cell
+        found = self._workspace.model.find(Position, cell.row)
+        try:
+            return Cell.parse(found.cell) if found is not None else cell
+        except Refused:
+            return cell

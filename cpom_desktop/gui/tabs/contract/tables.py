@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from ....core.contract import Authority, Contract, Esms, Grant, Person, Section, SectionRule, Signatory, Transformation
 from ....core.finance.records import SectionBase
 from ....core.finance.scope import contract_years
+from ....core.followup import CommitteeMember
 from ....core.identifiers import natural_record
 from ....core.model import Model
+from ....core.ordering import POSITION, ordered, place
 from ....core.records import Form, Record, fields_of
 from ...grid import Align, Column, Content, GridCell, Row
 from ...grid.fields import field_cell
@@ -43,7 +45,8 @@ def content_of(model: Model, retained: Model, table: TableOf) -> Content:
     stretched = next(words, table.fields[0][0])
     columns = tuple(Column(name, info[name].label, info[name].about.unit, _align(info[name].form), least=least,
                            stretch=name == stretched) for name, least in table.fields)
-    rows = sorted(model.all(table.kind), key=lambda one: (getattr(one, "order", 0), getattr(one, "code", ""), one.id))
+    rows = sorted(model.all(table.kind), key=lambda one: (
+        getattr(one, "order", 0), getattr(one, POSITION, ""), getattr(one, "code", ""), one.id))
     cells = ((one.id, tuple(_cell(model, retained, one, name) for name, _ in table.fields)) for one in rows)
     return Content(f"contrat-{table.key}", columns, tuple(Row(key, made) for key, made in cells))
 
@@ -78,6 +81,11 @@ def _signatory(model: Model, key: str, _: str) -> tuple[Record, ...]:
 
 def _person(model: Model, key: str, _: str) -> tuple[Record, ...]:
     return (Person(id=key, name="Nouvelle personne"),)
+
+
+def _member(model: Model, key: str, _: str) -> tuple[Record, ...]:
+    rows = ordered(model.all(CommitteeMember))
+    return (CommitteeMember(id=key, name="Nouveau membre", position=place(rows, len(rows))[0]),)
 
 
 def _esms(model: Model, key: str, _: str) -> tuple[Record, ...]:
@@ -128,8 +136,8 @@ TABLES = (
              ("act_required", 70), ("act_date", 84)), "Nouveau signataire",
             "Une case de signature pour chaque signataire\u00a0; sans autorité, c’est le gestionnaire.", _signatory),
     TableOf("perimetre", "Périmètre", Esms,
-            (("code", 52), ("name", 190), ("category", 110), ("finess", 86), ("regime", 96), ("town", 110),
-             ("capacity", 70), ("place_unit", 76), ("authorised_until", 88), ("next_project", 88),
+            (("code", 52), ("name", 190), ("category", 110), ("form", 96), ("finess", 86), ("regime", 96),
+             ("town", 110), ("capacity", 70), ("place_unit", 76), ("authorised_until", 88), ("next_project", 88),
              ("next_evaluation", 88)),
             "Nouvel ESMS", "Les établissements, services et dispositifs couverts par le contrat.", _esms),
     TableOf("sections", "Sections tarifaires", Section,
@@ -149,4 +157,8 @@ TABLES = (
     TableOf("personnes", "Personnes", Person,
             (("name", 170), ("organisation", 170), ("quality", 150), ("email", 150), ("role", 100), ("side", 100),
              ("topic_quality", 120)), "Nouvelle personne", "L’annuaire de la négociation.", _person),
+    TableOf("comite", "Comité de suivi", CommitteeMember,
+            (("name", 200), ("organisation", 170), ("quality", 170), ("chairs", 64), ("voice", 110),
+             ("substitute", 150)), "Nouveau membre",
+            "La composition du comité de suivi, avec la qualité de chaque membre.", _member),
 )

@@ -53,6 +53,8 @@ VIEWS = (
     (BOTH, "Deux à la fois"),
 )
 EXACT = "prévisionnel, centimes exacts"
+NAMING = ("", "code", "name")
+"""The fields by which an ESMS or a section is asked for, and for which its chain of figures is shown."""
 KINDS = frozenset(
     {
         "section",
@@ -214,7 +216,8 @@ class FinancesTab(Tab):
     def go_to(self, cell: Cell) -> bool:
         """Show the table that holds a cell, with the cursor on it."""
         if cell.kind in (Esms.kind, Section.kind):
-            return self._go_to_section(cell)
+            # What describes them otherwise (an authority, a date of evaluation) stands in the tab Contrat.
+            return cell.field in NAMING and self._go_to_section(cell)
         order = {"account_line": BUDGETS, "measure": MEASURES}
         self._both = False
         for key in dict.fromkeys((self._sub_view, order.get(cell.kind, TRAJECTORY), TRAJECTORY, MEASURES, BUDGETS)):
