@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QDialog, QMainWindow, QMenu, QWidget
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QWidget
 
 from ..core.changes import Author, Changes, Edit
 from ..core.checks import Check, Level, run
@@ -31,7 +31,9 @@ from .window.bar import DocumentBar
 from .window.checks import ChecksDialog
 from .window.exporting import Exporting
 from .window.help import HelpPage
+from .window.menu import LINE, Act, fill, show_over, show_under
 from .window.palette import GoTo, places
+from .window.parts import go_to_next
 from .window.resuming import resume
 from .window.status import StatusBar, clock_words
 from .window.tab_order import follow
@@ -168,6 +170,7 @@ class MainWindow(QMainWindow):
         """Close the contract; nothing is left to save."""
         if self.workspace is None:
             return
+        self._exporting.cancel()
         self.tabs.close()
         self.workspace.leave()
         self.workspace.document.close()
@@ -249,12 +252,7 @@ class MainWindow(QMainWindow):
         """F6: rail, plan, volet, and back."""
         if self.workspace is None:
             return
-        parts, focus = self.tabs.tab(self.tabs.current).parts(), self.focusWidget()
-        at = next((index for index, part in enumerate(parts) if focus is not None and part.isAncestorOf(focus)), -step)
-        for offset in range(1, len(parts) + 1):
-            if (found := first_field(parts[(at + step * offset) % len(parts)])) is not None:
-                found.setFocus(Qt.FocusReason.TabFocusReason)
-                return
+        go_to_next(self.tabs.tab(self.tabs.current).parts(), self.focusWidget(), step)
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Tab and Maj+Tab, in reading order."""
@@ -315,13 +313,13 @@ class MainWindow(QMainWindow):
         """The two ways of writing; changing it is an edit of the contract, which everybody sees."""
         if self.workspace is None:
             return
-        menu = QMenu(self)
-        contract = self.workspace.document.contract
-        for key, word in WRITING_MODES:
-            action = menu.addAction(word, partial(self._write_mode, contract, key))
-            action.setCheckable(True)
-            action.setChecked(contract.writing == key)
-        menu.exec(self.status.mode.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+        menu, contract = QMenu(self), self.workspace.document.contract
+        modes = [
+            Act(word, "", partial(self._write_mode, contract, key), contract.writing == key)
+            for key, word in WRITING_MODES
+        ]
+        fill(menu, modes)
+        show_over(menu, self.status.mode)
 
     def _write_mode(self, contract: Contract, mode: str) -> None:
         if self.workspace is not None and contract.writing != mode:
@@ -330,28 +328,30 @@ class MainWindow(QMainWindow):
     def menu(self) -> QMenu:
         """The one menu of the window."""
         menu = QMenu(self)
-        for text, key, act in (
-            ("Nouveau contrat…", "Ctrl+N", self.new_contract),
-            ("Ouvrir ou recevoir…", "Ctrl+O", self.choose_file),
-            ("Fermer le contrat", "", self._close_contract),
-        ):
-            _add(menu, text, key, act)
-        menu.addSeparator()
+        fill(
+            menu,
+            (
+                Act("Nouveau contrat…", "Ctrl+N", self.new_contract),
+                Act("Ouvrir ou recevoir…", "Ctrl+O", self.choose_file),
+                Act("Fermer le contrat", "", self._close_contract),
+                LINE,
+            ),
+        )
         if self.workspace is not None:
-            exports = menu.addMenu("Exporter")
-            self._exporting.fill(exports)
-            _add(menu, "Aller à…", "Ctrl+K", self.go_to_palette)
-            menu.addSeparator()
-        dark = _add(menu, "Thème sombre", "", self.switch_theme)
-        dark.setCheckable(True)
-        dark.setChecked(theme().dark)
-        _add(menu, "Aide", "F1", self.show_help)
-        _add(menu, "Quitter", "", self.close)
+            self._exporting.fill(menu.addMenu("Exporter"))
+            fill(menu, (Act("Aller à…", "Ctrl+K", self.go_to_palette), LINE))
+        fill(
+            menu,
+            (
+                Act("Thème sombre", "", self.switch_theme, theme().dark),
+                Act("Aide", "F1", self.show_help),
+                Act("Quitter", "", self.close),
+            ),
+        )
         return menu
 
     def show_menu(self) -> None:
-        menu, anchor = self.menu(), self.bar.menu
-        menu.exec(anchor.mapToGlobal(anchor.rect().bottomLeft()))
+        show_under(self.menu(), self.bar.menu)
 
     def switch_theme(self) -> None:
         """Light or dark, at once and for the next time."""
@@ -387,31 +387,3 @@ VIEW_WORDS = {
     View.AUTHORITY: "offre de l’autorité",
     View.SECOND_AUTHORITY: "offre de la 2e autorité",
 }
-
-
-def first_field(part: QWidget) -> QWidget | None:
-    """Where F6 stops in a part: its first table, list or field, in reading order; a button only where it has no more."""
-    candidates = [
-        child
-        for child in part.findChildren(QWidget)
-        if child.isVisible() and child.isEnabled() and child.focusPolicy() & Qt.FocusPolicy.TabFocus
-    ]
-    return min(
-        candidates,
-        key=lambda child: (
-            isinstance(child, QAbstractButton),
-            child.mapTo(part, child.rect().topLeft()).y(),
-            child.mapTo(part, child.rect().topLeft()).x(),
-        ),
-        default=None,
-    )
-
-
-def _add(menu: QMenu, text: str, key: str, act: Callable[[], object]) -> QAction:
-    """An action of a menu; its key is shown and handled by the window."""
-    action = QAction(text, menu)
-    if key:
-        action.setShortcut(QKeySequence(key))
-    action.triggered.connect(lambda _checked=False: act())
-    menu.addAction(action)
-    return action

@@ -324,3 +324,20 @@ def test_building_a_tab_never_flashes_a_window(qtbot: QtBot, qapp: QApplication,
         settle()
     qapp.removeEventFilter(watch)
     assert watch.seen == ["MainWindow"]
+
+
+def test_the_menu_holds_what_works_now_and_nothing_else(window: MainWindow) -> None:
+    with_contract = [action.text() for action in window.menu().actions() if action.text()]
+    assert with_contract[0] == "Nouveau contrat…" and "Exporter" in with_contract and "Aller à…" in with_contract
+    next(action for action in window.menu().actions() if action.text() == "Thème sombre").trigger()
+    assert theme().dark
+    window._close_contract()
+    without = [action.text() for action in window.menu().actions() if action.text()]
+    assert "Exporter" not in without and "Aller à…" not in without and "Aide" in without
+
+
+def test_leaving_a_contract_gives_up_the_document_being_written(window: MainWindow, tmp_path: Path) -> None:
+    out = tmp_path / "contrat.pdf"
+    window._exporting.contract(True, out)
+    window._close_contract()
+    assert window._exporting._job is None and not out.exists()

@@ -1,0 +1,32 @@
+"""F6: from one part of a page to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+
+def go_to_next(parts: Sequence[QWidget], focus: QWidget | None, step: int) -> None:
+    """Give the focus to the next part that takes it, going round."""
+    at = next((index for index, part in enumerate(parts) if focus is not None and part.isAncestorOf(focus)), -step)
+    for offset in range(1, len(parts) + 1):
+        if (found := first_field(parts[(at + step * offset) % len(parts)])) is not None:
+            found.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+
+
+def first_field(part: QWidget) -> QWidget | None:
+    """Where F6 stops in a part: its first table, list or field, in reading order; a button only for want of others."""
+    candidates = [
+        child
+        for child in part.findChildren(QWidget)
+        if child.isVisible() and child.isEnabled() and child.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    return min(candidates, key=lambda child: _rank(part, child), default=None)
+
+
+def _rank(part: QWidget, child: QWidget) -> tuple[bool, int, int]:
+    corner = child.mapTo(part, child.rect().topLeft())
+    return isinstance(child, QAbstractButton), corner.y(), corner.x()
