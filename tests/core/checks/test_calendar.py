@@ -91,7 +91,7 @@ def test_p5_a_stage_that_comes_before_the_signature_is_not_planned_after_the_con
     assert said(*found) == [
         ("W", "Signature : prévu le 02/01/2027, après l'entrée en vigueur du contrat (01/01/2027).")]
     for silent in (replace(late, phase="execution"), replace(late, planned_end="2027-01-01"),
-                   replace(late, milestone_kind="formation")):
+                   replace(late, milestone_kind="formation"), replace(late, actual_end="2026-11-10")):
         assert raised("P5", CONTRACT, silent) == []
 
 

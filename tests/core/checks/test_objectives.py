@@ -87,6 +87,11 @@ def test_n6_a_chrs_contract_plans_a_dialogue_each_year_from_the_second() -> None
     assert raised("N6", contract, *codes, *figures, *all_years) == []
     found = raised("N6", contract, *codes, *figures, all_years[0], all_years[3])
     assert said(*found) == [("W", "Aucun dialogue de gestion n'est prévu en 2029 à 2030.")]
+    for missing in (2028, 2031):
+        others = [step for step in all_years if step.id != f"d{missing}"]
+        assert said(*raised("N6", contract, *codes, *figures, *others)) == [
+            ("W", f"Aucun dialogue de gestion n'est prévu en {missing}.")]
+    assert raised("N6", replace(contract, end="2032-12-31"), *codes, *figures, *all_years) == []
     assert raised("N6", contract, *codes, *figures) == []
     assert raised("N6", replace(CONTRACT, end="2031-12-31"), dialogue(2028)) == []
 
