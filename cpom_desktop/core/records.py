@@ -35,6 +35,9 @@ MAX_RATE = 1_000_000
 class Form(Enum):
     """What a value means: it decides parsing, display, alignment and bounds."""
 
+    # That of `Enum` is a function of Python, called for every value that is checked.
+    __hash__ = object.__hash__
+
     NAME = "name"
     TEXT = "text"
     INTEGER = "integer"
@@ -232,7 +235,7 @@ def canonical_number(number: Decimal) -> str:
 
 
 def _check_choice(field: FieldInfo, value: str) -> str:
-    if value not in dict(field.about.choices):
+    if not any(value == key for key, _ in field.about.choices):
         raise Refused(Reason.BAD_VALUE, field.label, detail=f"« {value[:40]} » n’est pas un choix proposé")
     return value
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, cast
 
 from ..core.problems import Reason, Refused
 from ..core.records import Cell, Value
-from ..sync.journal import Dot, Lot, LotRef, Op, OpKind, Payload, canonical
+from ..sync.journal import Dot, Lot, LotRef, Op, OpKind, Payload, canonical_text
 from ..sync.merge import Place, Tip, VersionVector
 from ..sync.state import RowKey
 
@@ -51,18 +51,25 @@ def insert_ops(db: sqlite3.Connection, rank: int, ops: Iterable[Op]) -> None:
     shapes: dict[tuple[str, ...], int] = {}
     db.executemany(_INSERT_OP, (
         (rank, op.seq, op.hlc, op.kind.value, *op.cell, *_written(db, op.value, shapes),
-         canonical(sorted(op.parents)).decode() if op.parents else _NO_PARENTS)
+         _cited(op.parents))
         for op in ops))
+
+
+def _cited(parents: tuple[Dot, ...]) -> str:
+    """The parents of an op as the file holds them; nearly every op has one or none."""
+    if len(parents) == 1:
+        return f"[[{canonical_text(parents[0].replica)},{parents[0].seq}]]"
+    return canonical_text(sorted(parents)) if parents else _NO_PARENTS
 
 
 def _written(db: sqlite3.Connection, value: Payload, shapes: dict[tuple[str, ...], int]) -> tuple[int | None, str]:
     """A value as the file holds it: the shape of a new row with its values, or no shape and the value."""
     if not isinstance(value, dict):
-        return None, canonical(value).decode()
+        return None, canonical_text(value)
     names = tuple(sorted(value))
     if names not in shapes:
-        shapes[names] = _shape(db, canonical(names).decode())
-    return shapes[names], canonical([value[name] for name in names]).decode()
+        shapes[names] = _shape(db, canonical_text(names))
+    return shapes[names], canonical_text([value[name] for name in names])
 
 
 def _shape(db: sqlite3.Connection, names: str) -> int:

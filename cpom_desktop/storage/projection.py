@@ -33,6 +33,9 @@ class Projection:
         self._rows: set[tuple[str, str]] = set()
         self._owners: set[RowKey] = set()
         self._undone = False
+        # What is known of the rows made by these very lots, so that a long journal asks nothing of the file about them.
+        self._made: dict[RowKey, Dot] = {}
+        self._heads: dict[Cell, Dot] = {}
         self._flags, self._unreadables = Flags(connection), Unreadables(connection)
 
     def follow(self, lot: Lot) -> None:
@@ -72,7 +75,10 @@ class Projection:
 
     def _create(self, op: Op) -> bool:
         """A row that nobody has spoken of before, with values that all can be shown."""
-        return op.kind is OpKind.NEW and not journal.has_several_ops(self._db, row_of(op)) and self._put_new(op)
+        if op.kind is not OpKind.NEW or journal.has_several_ops(self._db, row_of(op)) or not self._put_new(op):
+            return False
+        self._made[row_of(op)] = op.dot
+        return True
 
     def _put_new(self, op: Op) -> bool:
         """Put a row made by one op in its table, where that op is a creation whose values all can be shown."""
@@ -94,8 +100,8 @@ class Projection:
         key, info = row_of(op), fields_of(op.cell.kind).get(op.cell.field)
         if op.kind not in ASSIGNING or self._flags.of(key):
             return False
-        stored = heads.heads_of(self._db, op.cell)
-        if not heads.are_seen(self._db, op.cell, stored, op.parents):
+        seen, stored = self._is_seen(op, key)
+        if not seen:
             return False
         if info is None:
             return rows.row_exists(self._db, key)
@@ -104,6 +110,8 @@ class Projection:
         if not good or not rows.put_value(self._db, op.cell, value):
             return False
         heads.set_head(self._db, op.cell, op.dot, stored)
+        if key in self._made:
+            self._heads[op.cell] = op.dot
         self._steps("head")
         self._unreadables.clear(op.cell)
         if info.about.owner:
@@ -111,12 +119,22 @@ class Projection:
         self._cells.add(op.cell)
         return True
 
+    def _is_seen(self, op: Op, key: RowKey) -> tuple[bool, set[Dot]]:
+        """Whether the author saw every head of the cell, and those that are stored."""
+        made = self._made.get(key)
+        if made is None:
+            stored = heads.heads_of(self._db, op.cell)
+            return heads.are_seen(self._db, op.cell, stored, op.parents), stored
+        head = self._heads.get(op.cell)
+        return (head or made) in op.parents, {head} if head else set()
+
     def _recompute(self, key: RowKey) -> None:
         if key.kind in KINDS:
             self._store(key, journal.ops_of_row(self._db, key), journal.dead_dots(self._db, key))
 
     def _store(self, key: RowKey, ops: list[Op], dead: frozenset[Dot]) -> None:
         """Compute a row from all its ops and write it as it now is."""
+        self._made.pop(key, None)
         fields = fields_of(key.kind)
         state = row_state(ops, lambda op: op.dot not in dead)
         stored, wanted = heads.stored_heads(self._db, key), heads.heads_to_store(state, fields)

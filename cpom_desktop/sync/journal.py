@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass, replace
 from enum import Enum
 from hashlib import sha256
+from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 from ..core.records import Cell, Value
@@ -34,6 +35,9 @@ class OpKind(Enum):
 
     DELETE and RESTORE write the cell of the row itself (field ''). RESOLVE and REFUSE are SETs that say why.
     """
+
+    # That of `Enum` is a function of Python, called several times for each op of a long journal.
+    __hash__ = object.__hash__
 
     NEW = "new"
     SET = "set"
@@ -131,7 +135,15 @@ _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", 
 
 def canonical(value: Any) -> bytes:
     """JSON that two programs write alike: sorted keys, no spaces, UTF-8, integers only."""
-    return _encode(value).encode()
+    return canonical_text(value).encode()
+
+
+def canonical_text(value: Any) -> str:
+    """The same before it is UTF-8."""
+    # Nearly every value is one text or one number, which the encoder writes as slowly as a whole lot.
+    if type(value) is str:
+        return encode_basestring(value)
+    return str(value) if type(value) is int else _encode(value)
 
 
 def lot_hash(lot: Lot) -> str:

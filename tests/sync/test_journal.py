@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cpom_desktop.core.records import Cell
 from cpom_desktop.sync.journal import Dot, Lot, LotRef, Op, OpKind, canonical, lot_hash
@@ -68,6 +70,12 @@ def test_the_hash_of_a_lot_covers_its_ops() -> None:
 def test_an_undo_says_which_lot_it_cancels() -> None:
     assert lot_from(VECTORS[3]).undoes == LotRef("fedcba9876543210", 1)
     assert lot_from(VECTORS[0]).undoes is None
+
+
+@given(st.recursive(st.none() | st.integers() | st.text(), st.lists, max_leaves=4))
+def test_a_value_alone_is_written_as_it_is_inside_a_lot(value: Any) -> None:
+    whole = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert canonical(value).decode() == whole and canonical([value]).decode() == f"[{whole}]"
 
 
 def test_a_number_that_is_no_integer_is_never_written() -> None:
