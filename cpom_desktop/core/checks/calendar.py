@@ -21,7 +21,7 @@ BEFORE_EFFECT = ("preparation", "diagnostic", "negociation", "conclusion")
 """The phases that are over once the contract takes effect."""
 
 
-@rule("P2", "Évaluations et projets", "CASF, L. 311-8 et L. 312-8")
+@rule("P2", "Évaluations et projets", GUIDE)
 def an_authorised_esms_has_its_next_dates(model: Model, today: dt.date) -> Iterator[Message]:
     """Next evaluation and next projet of each authorised ESMS: a date that is missing, or without its milestone."""
     for esms in _in_order(model):
@@ -42,7 +42,7 @@ def an_authorised_esms_has_its_next_dates(model: Model, today: dt.date) -> Itera
                 yield look(titled(name_of(model, esms), sentence), esms.at(field))
 
 
-@rule("G14", "Autorisations", "CASF, L. 313-1 et L. 313-5")
+@rule("G14", "Autorisations", "CASF, L. 313-1")
 def an_authorisation_that_ends_is_renewed(model: Model, today: dt.date) -> Iterator[Message]:
     """An authorisation that ends before the term, or within a year after it, without a milestone of renewal."""
     contract = model.first(Contract)

@@ -21,7 +21,7 @@ SUBSIDISED = "prefet-departement"
 """Arrêté of 25 October 2019, annexe II: this authority signs too when a subsidised device is in the perimeter."""
 
 
-@rule("G9", "Signature", "CASF, L. 313-11 ; arrêté du 25 octobre 2019, annexe II")
+@rule("G9", "Signature", "CASF, L. 313-11\u202f; arrêté du 25 octobre 2019, annexe II")
 def everyone_signs_with_a_dated_act(model: Model, today: dt.date) -> Iterator[Message]:
     """A signatory of the type that is missing; a délibération, a délégation or a pouvoir without its date."""
     contract = model.first(Contract)

@@ -26,7 +26,7 @@ QUOTED = 3
 """How many blanks of one article are quoted; the others are counted."""
 
 
-@rule("G8", "Texte du contrat", "CASF, L. 351-1 ; loi n° 2023-1059, article 56")
+@rule("G8", "Texte du contrat", "Loi n°\u00a02023-1059, article 56")
 def the_text_is_written_and_names_a_court(model: Model, today: dt.date) -> Iterator[Message]:
     """A mandatory article that is empty, a court that nobody named, a court that no longer exists."""
     for article in ordered(model.all(Article)):
