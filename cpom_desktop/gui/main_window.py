@@ -252,12 +252,16 @@ class MainWindow(QMainWindow):
         """F6: rail, plan, volet, and back."""
         if self.workspace is None:
             return
-        go_to_next(self.tabs.tab(self.tabs.current).parts(), self.focusWidget(), step)
+        go_to_next(self.tabs.tab(self.tabs.current), self.focusWidget(), step)
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Tab and Maj+Tab, in reading order."""
-        page = [self.welcome] if self.workspace is None else self.tabs.tab(self.tabs.current).parts()
-        return follow(self, [self._form.bar, self._form.tabs, *page, self._form.status], next)
+        tab = None if self.workspace is None else self.tabs.tab(self.tabs.current)
+        parts = [self.welcome] if tab is None else tab.parts()
+        moved = follow(self, [self._form.bar, self._form.tabs, *parts, self._form.status], next)
+        if tab is not None:
+            tab.close_left_rail()
+        return moved
 
     def go_to_palette(self) -> None:
         if self.workspace is None:

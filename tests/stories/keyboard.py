@@ -35,14 +35,14 @@ class Keyboard:
         self.window = window
         self._expected: list[tuple[type[QWidget], Act]] = []
         self._fault: BaseException | None = None
-        self._waited = 0
+        self._waited = self._answering = 0
 
     # Keys
 
     def press(self, *names: str) -> None:
         """Keys by their English names: « Ctrl+Z », « Tab », « F2 »."""
         for name in names:
-            combination = QKeySequence(name)[0]
+            combination = QKeySequence(name)[0]  # type: ignore[index]
             window = QGuiApplication.focusWindow()
             assert window is not None, "no window has the focus"
             QTest.keyClick(window, combination.key(), combination.keyboardModifiers())
@@ -88,10 +88,16 @@ class Keyboard:
 
     def tab_to_button(self, name: str) -> None:
         """From a table, where Tab goes from cell to cell, leave by F6 for the rail, then Tab to a button."""
-        self.press("F6" if isinstance(self.focus, GridView) else "Tab")
-        while isinstance(self.focus, GridView):
-            self.press("F6")
+        self.leaves_table()
         self.tab_to(name)
+
+    def leaves_table(self) -> None:
+        """F6 until the focus is in another part than a table; by Tab where the part has nothing else."""
+        for _ in range(9):
+            if not isinstance(self.focus, GridView):
+                return
+            self.press("F6")
+        raise AssertionError(f"F6 does not leave « {self.name} »")
 
     # Fields of a form
 
@@ -191,6 +197,7 @@ class Keyboard:
             QTimer.singleShot(LOOK_MS, self._look)
             return
         self._expected.pop(0)
+        self._answering += 1
         # The next one is looked for while this one is answered: its last key may open it.
         QTimer.singleShot(LOOK_MS, self._look)
         try:
@@ -198,6 +205,8 @@ class Keyboard:
             act()
         except BaseException as error:
             self._give_up(error)
+        finally:
+            self._answering -= 1
 
     def _give_up(self, error: BaseException) -> None:
         """Leave every dialog, so that a wrong answer fails and never hangs."""
@@ -210,11 +219,12 @@ class Keyboard:
             shown.close()
 
     def all_answered(self) -> None:
-        """Every dialog that was expected came, and took its answer."""
+        """Every dialog that was expected comes, and takes its answer."""
+        while self._expected or self._answering:
+            QTest.qWait(LOOK_MS)
         fault, self._fault = self._fault, None
         if fault is not None:
             raise fault
-        assert not self._expected, [kind.__name__ for kind, _ in self._expected]
 
     def gives_file(self, path: Path) -> None:
         """Type a path in the dialog of files that the next key opens."""

@@ -6,24 +6,30 @@ places and dates are invented.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from cpom_desktop import app
-from cpom_desktop.core.contract import Authority, Esms, Grant, Manager, Section, SectionRule, Signatory
+from cpom_desktop.core.calendar import Milestone
+from cpom_desktop.core.contract import Esms, Grant, Manager, Section, SectionRule
 from cpom_desktop.core.diagnosis import Finding
 from cpom_desktop.core.finance.grants import grant_years
+from cpom_desktop.core.finance.records import Measure
 from cpom_desktop.core.naming import name_of, of
 from cpom_desktop.core.objectives import Indicator, IndicatorYear
+from cpom_desktop.exports.pdf.read_back import read_contract
+from cpom_desktop.gui.charts.gantt import Gantt
 from cpom_desktop.gui.dialogs.author import AuthorDialog
 from cpom_desktop.gui.dialogs.new_contract import NewContractDialog
 from cpom_desktop.gui.dialogs.question import NameQuestion
 from cpom_desktop.gui.main_window import MainWindow
 from cpom_desktop.gui.widgets.rail_list import RailList
+from cpom_desktop.gui.window.checks import ChecksDialog
+from cpom_desktop.gui.window.receiving import ReviewDialog
 from cpom_desktop.session.document import Document
 from tests.stories.keyboard import Keyboard
 
@@ -67,6 +73,10 @@ class Seat:
         self.keys.press("Ctrl+W")
         assert not self.window.isVisible()
         self.window = self._opened()
+
+    def waits(self, until: Callable[[], bool]) -> None:
+        """Let the window live until something is true."""
+        self._qtbot.waitUntil(until, timeout=60_000)
 
     @property
     def document(self) -> Document:
@@ -275,18 +285,176 @@ def measured(seat: Seat) -> None:
     seat.place("Mesures et positions")
     keys.tab_to_button("Nouvelle mesure")
     keys.press("Space")
-    print(keys.focus, keys.name)
     keys.writes("Poste de psychologue")
-    for r in keys.table.grid.content.rows: print([c.text for c in r.cells])
+    keys.cell("Poste de psychologue", "retained")
+    keys.writes("42 000")
+    (made,) = seat.document.model.all(Measure)
+    assert (made.label, made.cents, made.year) == ("Poste de psychologue", 4_200_000, 2027)
 
 
-def test_probe(seat: Seat, tmp_path: Path) -> None:
+def dated(seat: Seat) -> None:
+    """A step of the calendar: named and dated in the strip, moved on the frise by the arrows, and brought back."""
+    keys = seat.keys
+    keys.press("Ctrl+PgDown")
+    keys.tab_to_button("Nouvelle étape")
+    keys.press("Space")
+    keys.types("Réunion de cadrage")
+    keys.press("Tab")
+    keys.cell("Réunion de cadrage", "planned_start")
+    keys.writes("15/12/2026")
+    keys.writes("15/12/2026")
+    keys.press("F6")
+    while not isinstance(keys.focus, Gantt):
+        keys.press("Tab")
+    keys.press("Ctrl+Right", "Right")
+    assert planned_day(seat) == "2026-12-23"
+    keys.press("Ctrl+Z")
+    assert planned_day(seat) == "2026-12-22"
+    keys.press("Ctrl+Z")
+    assert planned_day(seat) == "2026-12-15"
+    keys.press("Ctrl+Y")
+    assert planned_day(seat) == "2026-12-22"
+
+
+def planned_day(seat: Seat) -> str | None:
+    steps = seat.document.model.all(Milestone)
+    return next(step.planned_start for step in steps if step.name == "Réunion de cadrage")
+
+
+def reopened(seat: Seat) -> None:
+    """Close the window, start again, open the contract by the recent ones: everything is there, undo included."""
+    keys, path, before = seat.keys, seat.document.path, set(seat.document.model)
+    fingerprint = seat.document.fingerprint()
+    seat.reopens()
+    keys = seat.keys
+    keys.tab_to(path.stem)
+    keys.press("Space")
+    assert set(seat.document.model) == before and seat.document.fingerprint() == fingerprint
+    keys.press("Ctrl+Z")
+    assert planned_day(seat) == "2026-12-15"
+    keys.press("Ctrl+Y")
+    assert set(seat.document.model) == before
+
+
+def warned(seat: Seat) -> None:
+    """The points de vigilance name both sections of the département, and Entrée leads to the authority of each."""
+    keys = seat.keys
+    for fam in FAMS:
+        words = f"Hébergement de {fam}\u00a0: Conseil départemental tarife cette section"
+
+        def goes(words: str = words) -> None:
+            table = keys.table
+            lines = [cells[1].text for cells in (row.cells for row in table.grid.content.rows)]
+            (at,) = [at for at, line in enumerate(lines) if line.startswith(words)]
+            while table.currentIndex().row() != at:
+                keys.press("Down" if table.currentIndex().row() < at else "Up")
+            keys.press("Return")
+
+        keys.answers(ChecksDialog, goes)
+        blocking = seat.window.status.blocking.text()
+        keys.tab_to_button(blocking)
+        keys.press("Space")
+        keys.all_answered()
+        found = keys.table.grid.cell(keys.table.currentIndex())
+        assert found.text == "Conseil départemental" and found.address is not None
+        assert name_of(seat.document.model, seat.document.model.get(Section, found.address.row)).endswith(fam)
+
+
+def printed(seat: Seat, out: Path) -> None:
+    """The contract as a PDF by the menu Exporter; another process writes it while the window goes on."""
+    keys = seat.keys
+    keys.takes("Contrat, projet (PDF)…")
+    keys.gives_file(out)
+    keys.press("Ctrl+E")
+    keys.all_answered()
+    seat.waits(out.is_file)
+    held = read_contract(out)
+    assert held.fingerprint == seat.document.fingerprint()
+    assert {one.finess for one in held.model.all(Esms)} == {finess for _, finess, _ in SERVICES}
+    seat.waits(lambda: seat.window.status.sentence.startswith(f"Contrat écrit\u00a0: {out.name}"))
+
+
+def sent(seat: Seat, out: Path) -> Path:
+    """An envoi to the other parties, by the menu Exporter."""
+    keys = seat.sits()
+    keys.takes("Envoi aux autres parties…")
+    keys.gives_file(out)
+    keys.press("Ctrl+E")
+    keys.all_answered()
+    assert out.is_file()
+    return out
+
+
+def received(seat: Seat, source: Path, decision: str = "") -> None:
+    """Receive a file by Ctrl+O; a conflict is decided by the arrows."""
+    keys = seat.sits()
+
+    def looks() -> None:
+        if decision:
+            keys.tab_to("Décision\u00a0: Capacité initiale d’ITEP")
+            choice = keys.focus
+            assert isinstance(choice, QComboBox)
+            keys.chooses(next(w for w in map(choice.itemText, range(choice.count())) if w.startswith(decision)))
+        keys.press("Return")
+
+    keys.gives_file(source)
+    keys.answers(ReviewDialog, looks)
+    keys.press("Ctrl+O")
+    keys.all_answered()
+
+
+def typed_in_perimeter(seat: Seat, name: str, column: str, text: str) -> None:
+    keys = seat.sits()
+    while seat.window.tabs.current != "Contrat":
+        keys.press("Ctrl+PgDown")
+    seat.place("Périmètre")
+    (code,) = [one.code for one in seat.document.model.all(Esms) if one.name == name]
+    keys.cell(code, column)
+    keys.writes(text)
+
+
+def begun_from(seat: Seat, envoi: Path, path: Path) -> None:
+    """A first envoi makes the contract where there is none."""
+    keys = seat.sits()
+    keys.gives_file(envoi)
+    keys.gives_file(path)
+    signs_in(keys, "M. Hoarau", "ARS La Réunion", "Autorité")
+    keys.tab_to("Ouvrir ou recevoir un fichier…")
+    keys.press("Space")
+    keys.all_answered()
+    assert seat.document.contract.name == NAME
+
+
+def fingerprint(seat: Seat) -> str:
+    """What the status bar shows once it has settled."""
+    seat.waits(lambda: seat.window.status.fingerprint.text().endswith(seat.document.fingerprint()))
+    return seat.window.status.fingerprint.text()
+
+
+def test_from_the_welcome_page_to_two_equal_copies_without_a_mouse(
+    seat: Seat, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     begun(seat, tmp_path / "apajh.cpom")
-    identified(seat)
-    parties(seat)
-    services(seat)
-    sections(seat)
-    diagnosed(seat)
-    planned(seat)
-    priced(seat)
-    measured(seat)
+    for step in (identified, parties, services, sections, diagnosed, planned, priced, measured, dated):
+        step(seat)
+    reopened(seat)
+    warned(seat)
+    printed(seat, tmp_path / "apajh.pdf")
+    first = sent(seat, tmp_path / "premier.cpomsync")
+
+    other = Seat(tmp_path / "ars", qtbot, monkeypatch)
+    begun_from(other, first, tmp_path / "ars" / "contrat.cpom")
+    assert fingerprint(other) == fingerprint(seat)
+    typed_in_perimeter(seat, "ITEP", "capacity", "60")
+    typed_in_perimeter(other, "ITEP", "capacity", "58")
+    typed_in_perimeter(other, "CMPP", "town", "Saint-Denis")
+    assert fingerprint(other) != fingerprint(seat)
+
+    received(other, sent(seat, tmp_path / "second.cpomsync"), "Retenir la leur")
+    received(seat, sent(other, tmp_path / "ars" / "retour.cpomsync"))
+    assert fingerprint(other) == fingerprint(seat)
+    for document in (seat.document, other.document):
+        assert not document.conflicts() and document.file.is_sound()
+        held = {one.name: (one.capacity, one.town) for one in document.model.all(Esms)}
+        assert held["ITEP"] == (60, "") and held["CMPP"] == (30, "Saint-Denis")
+    other.window.close()

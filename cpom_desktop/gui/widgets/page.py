@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ..theme.sizes import (
@@ -94,9 +94,25 @@ class Page(QWidget):
             self.rail.setVisible(not self.rail.isVisible())
             self._place()
 
+    def reachable(self) -> list[QWidget]:
+        """What F6 goes through: the parts that are seen, and the rail also while it waits behind its button."""
+        return [part for part in (self.rail, self._scroll, self.volet)
+                if part is not None and (part.isVisible() or (part is self.rail and self._listed))]
+
+    def uncover(self, part: QWidget) -> None:
+        """Show the list that the rail has become before the focus goes to it."""
+        if part is self.rail and self._listed and not part.isVisible():
+            self.toggle_rail()
+
     def close_rail(self) -> None:
-        """After a choice in the rail: a list that lies over the plan goes away."""
-        if self.rail is not None and self._listed:
+        """After a click in the rail: a list that lies over the plan goes away. The arrows may go on in it."""
+        if self.rail is not None and self._listed and QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self.rail.hide()
+
+    def close_left_rail(self) -> None:
+        """The same once the focus has gone elsewhere."""
+        focus = self.window().focusWidget()
+        if self.rail is not None and self._listed and not (focus is not None and self.rail.isAncestorOf(focus)):
             self.rail.hide()
 
     def minimumSizeHint(self) -> QSize:

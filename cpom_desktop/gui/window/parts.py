@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from ..widgets.page import Page
 
-def go_to_next(parts: Sequence[QWidget], focus: QWidget | None, step: int) -> None:
+
+def go_to_next(page: Page, focus: QWidget | None, step: int) -> None:
     """Give the focus to the next part that takes it, going round."""
+    parts = page.reachable()
     at = next((index for index, part in enumerate(parts) if focus is not None and part.isAncestorOf(focus)), -step)
     for offset in range(1, len(parts) + 1):
-        if (found := first_field(parts[(at + step * offset) % len(parts)])) is not None:
+        part = parts[(at + step * offset) % len(parts)]
+        page.uncover(part)
+        if (found := first_field(part)) is not None:
             found.setFocus(Qt.FocusReason.TabFocusReason)
-            return
+            break
+    page.close_left_rail()
 
 
 def first_field(part: QWidget) -> QWidget | None:

@@ -75,8 +75,8 @@ class SheetPlan(Panel):
 EMPTY = {
     "axis": ("Aucun axe", "Un axe réunit les objectifs d’un même domaine, par exemple le parcours des personnes.",
              "Ajouter un axe"),
-    "objective": ("Aucun objectif sur cet axe", "Un objectif dit ce qui doit changer\u00a0; ses indicateurs le mesurent.",
-                  "Ajouter un objectif"),
+    "objective": ("Aucun objectif sur cet axe",
+                  "Un objectif dit ce qui doit changer\u00a0; ses indicateurs le mesurent.", "Ajouter un objectif"),
     "indicator": ("Aucun indicateur sur cet objectif",
                   "Un indicateur mesure l’objectif\u00a0: une valeur initiale, une cible par année.",
                   "Ajouter un indicateur"),
