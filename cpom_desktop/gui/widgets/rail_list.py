@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ..theme import Role, Status, Type, draw_icon, font, metrics, shown, theme
-from ..theme.sizes import GAP_4, GAP_8, ICON_CELL, LIST_ROW, RADIUS_CONTROL, RING
+from ..theme.sizes import GAP_4, GAP_8, ICON_CELL, LIST_ROW
+from .row_paint import draw_ground, is_chosen
 
 _KEY = Qt.ItemDataRole.UserRole
 _LINE = Qt.ItemDataRole.UserRole + 1
-_SELECTED, _FOCUS = QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_HasFocus
-_HOVER = QStyle.StateFlag.State_MouseOver
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -91,19 +90,8 @@ class _LineDelegate(QStyledItemDelegate):
         line = index.data(_LINE)
         if not isinstance(line, Line):
             return
-        area, chosen = option.rect, bool(option.state & _SELECTED)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if chosen or option.state & _HOVER:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme().colour(Role.SELECTED if chosen else Role.HOVER))
-            painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), RADIUS_CONTROL, RADIUS_CONTROL)
-        if chosen and option.state & _FOCUS:
-            painter.setPen(QPen(theme().colour(Role.ACCENT), RING))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(area).adjusted(1, 2, -1, -2), RADIUS_CONTROL, RADIUS_CONTROL)
-        painter.restore()
-        self._words(painter, line, area.adjusted(GAP_8, 0, -GAP_8, 0), chosen)
+        draw_ground(painter, option)
+        self._words(painter, line, option.rect.adjusted(GAP_8, 0, -GAP_8, 0), is_chosen(option))
 
     def _words(self, painter: QPainter, line: Line, area: QRect, chosen: bool) -> None:
         if line.status is not None:

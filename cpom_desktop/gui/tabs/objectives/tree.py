@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem, QWidget
 
 from ...theme import Role, Type, draw_icon, font, metrics, shown, theme
-from ...theme.sizes import GAP_8, ICON_CELL, INDENT, LIST_ROW, RADIUS_CONTROL, RING
+from ...theme.sizes import GAP_8, ICON_CELL, INDENT, LIST_ROW
+from ...widgets.row_paint import draw_ground, is_chosen
 from .outline import Node
 
 _NODE = Qt.ItemDataRole.UserRole
-_SELECTED, _FOCUS = QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_HasFocus
-_HOVER = QStyle.StateFlag.State_MouseOver
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _MOVE = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -121,19 +120,8 @@ class _NodeDelegate(QStyledItemDelegate):
         node = index.data(_NODE)
         if not isinstance(node, Node):
             return
-        area, chosen = option.rect, bool(option.state & _SELECTED)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if chosen or option.state & _HOVER:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme().colour(Role.SELECTED if chosen else Role.HOVER))
-            painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), RADIUS_CONTROL, RADIUS_CONTROL)
-        if chosen and option.state & _FOCUS:
-            painter.setPen(QPen(theme().colour(Role.ACCENT), RING))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(area).adjusted(1, 2, -1, -2), RADIUS_CONTROL, RADIUS_CONTROL)
-        painter.restore()
-        self._words(painter, node, QRect(area).adjusted(GAP_8 // 2, 0, -GAP_8 // 2, 0), chosen)
+        draw_ground(painter, option)
+        self._words(painter, node, option.rect.adjusted(GAP_8 // 2, 0, -GAP_8 // 2, 0), is_chosen(option))
 
     def _words(self, painter: QPainter, node: Node, area: QRect, chosen: bool) -> None:
         name = "lock" if node.locked else node.status.look.icon if node.status else ""
