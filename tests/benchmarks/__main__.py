@@ -10,8 +10,11 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import astuple
+
+from cpom_desktop.__main__ import calm_collector
 
 from .budgets import BUDGETS, MEGABYTES, PAGES, Budget, NotMeasured, Reading, Readings
 from .measures import MEASURES
@@ -42,6 +45,7 @@ def main(names: Sequence[str]) -> int:
 
 def _take(name: str) -> int:
     """Take one measure and write its readings for the process that asked."""
+    calm_collector()
     try:
         readings = MEASURES[name]()
     except NotMeasured as reason:
@@ -93,10 +97,13 @@ def _passed(budget: Budget, found: Readings) -> bool:
 
 def _load() -> str:
     """How busy the machine was: a time means little beside a load greater than its processors."""
+    start = time.process_time()
+    sum(number * number for number in range(1_000_000))
+    pace = f"a million squares took {(time.process_time() - start) * 1000:.0f} ms of the processor"
     if not hasattr(os, "getloadavg"):
-        return f"{os.cpu_count()} processors"
+        return f"{os.cpu_count()} processors; {pace}"
     one, five, fifteen = os.getloadavg()
-    return f"load average {one:.1f} {five:.1f} {fifteen:.1f} on {os.cpu_count()} processors"
+    return f"load average {one:.1f} {five:.1f} {fifteen:.1f} on {os.cpu_count()} processors; {pace}"
 
 
 if __name__ == "__main__":
