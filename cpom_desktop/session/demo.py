@@ -50,7 +50,8 @@ def _play(document: Document, steps: Sequence[Step], clock: _Clock, progress: Pr
     for done, step in enumerate(steps, start=1):
         clock.moment = step.at
         document.author = step.author
-        document.apply(step.edit)
+        # The story holds what its meetings decided, also where it does not write their decisions.
+        document.apply(step.edit, decided=True)
         if progress is not None:
             progress(done / len(steps), step.label)
 

@@ -13,9 +13,10 @@ from ..core.model import Model
 from ..core.money import parse_field
 from ..core.overlay import View
 from ..core.problems import Problem, Reason, Refused
-from ..core.records import Cell, FieldInfo, Form, Record, Value, checked, field_of, fields_of
+from ..core.records import Cell, FieldInfo, Form, Record, Value, changed, checked, field_of, fields_of
 from .document import Document
 from .negotiation import typed
+from .retained import negotiable_of
 
 FORMAT = """Le fichier de modifications est un objet JSON ; tout ce qu’il contient est écrit d’un bloc, ou rien.
 
@@ -34,8 +35,9 @@ FORMAT = """Le fichier de modifications est un objet JSON ; tout ce qu’il cont
 label    la ligne de l’historique (facultatif).
 view     accord (par défaut), gestionnaire, autorite ou autorite2 : où l’on tape. Comme dans la fenêtre, une valeur
          négociable tapée en négociation devient une position de la partie, sans changer la valeur retenue.
-new      lignes à créer. « @nom » est un nom provisoire, remplacé partout par l’identifiant créé ; une ligne à clé
-         naturelle (montant d’une section, d’un compte et d’une année…) n’a pas d’« id » : il découle de sa clé.
+new      lignes à créer ; leurs valeurs négociables suivent la même règle. « @nom » est un nom provisoire, remplacé
+         partout par l’identifiant créé ; une ligne à clé naturelle (montant d’une section, d’un compte et d’une
+         année…) n’a pas d’« id » : il découle de sa clé.
 values   valeurs à changer, par adresse type/identifiant/champ.
 deleted  lignes à supprimer, avec tout ce qui leur appartient.
 Une valeur est un entier (centimes, millionièmes, 0 ou 1), un texte (dates AAAA-MM-JJ, nombres décimaux « 35.4 »),
@@ -50,13 +52,17 @@ def read_edits(text: bytes, document: Document, author: Author) -> Edit:
     """The edit that a list comes to; raises `Refused` on anything in it that is not understood, naming the place."""
     written = _object(text)
     reader = _Reader(document.contract_id, document.model, document.new_id)
-    new = [reader.row(row, f"new[{rank}]") for rank, row in enumerate(_list(written, "new"))]
+    rows = [reader.row(row, f"new[{rank}]") for rank, row in enumerate(_list(written, "new"))]
+    # What is negotiable in a new row is typed in it, so that it becomes a position wherever typing makes one.
+    given = {row.at(name): value for row in rows for name, value in negotiable_of(row).items()}
+    new = [changed(row, {name: fields_of(row.kind)[name].default for name in negotiable_of(row)}) for row in rows]
     values = {reader.cell(address): value for address, value in _mapping(written, "values").items()}
     settled = {cell: reader.value(field_of(cell), value, str(cell)) for cell, value in values.items()}
     deleted = tuple(reader.key(one) for one in _list(written, "deleted"))
     after = document.model.replacing(new)
-    edit = typed(after, settled, author, _view(written), str(written.get("label") or ""))
-    return Edit(edit.label if settled else str(written.get("label") or ""), (*new, *edit.new), edit.values, deleted)
+    label = str(written.get("label") or "")
+    edit = typed(after, {**given, **settled}, author, _view(written), label)
+    return Edit(edit.label if settled else label, (*new, *edit.new), edit.values, deleted)
 
 
 class _Reader:

@@ -10,27 +10,42 @@ from collections.abc import Mapping, Sequence
 from ..core.contract import Contract
 from ..core.model import Model
 from ..core.naming import cell_name
-from ..core.negotiation import Decision, Position
+from ..core.negotiation import Effect, Position
 from ..core.problems import Reason, Refused
-from ..core.records import Cell, Record, Value, field_of
+from ..core.records import Cell, Record, Value, field_of, fields_of, values_of
+
+
+def is_negotiated(contract: Contract | None) -> bool:
+    """Whether a retained value takes an agreement: past the preparation, unless both sides write together."""
+    return contract is not None and contract.stage != "preparation" and contract.writing != "commune"
 
 
 def check_retained(before: Model, after: Model, new: Sequence[Record], values: Mapping[Cell, Value]) -> None:
     """Raise `Refused` on a negotiable value that changes although nothing in the same edit says who agreed.
 
-    What says so: a decision written by the edit, or a position on the cell that the edit closes as agreed.
+    What says so: a decision written by the edit that retains a value of the cell, or a position on the cell that the
+    edit closes as agreed. A new row is no exception: it is asked for by one side, its value is a position.
     """
-    contract = before.first(Contract)
-    if contract is None or contract.stage == "preparation" or contract.writing == "commune":
+    if not is_negotiated(before.first(Contract)):
         return
-    if any(isinstance(record, Decision) for record in new):
-        return
-    for cell in values:
-        if field_of(cell).about.negotiable and not _is_agreed(after, cell, values):
+    changed = [*values, *(record.at(name) for record in new for name in negotiable_of(record))]
+    for cell in changed:
+        if field_of(cell).about.negotiable and not _is_agreed(after, cell, new, values):
             raise Refused(Reason.NEGOTIATED, cell_name(after, cell))
 
 
-def _is_agreed(after: Model, cell: Cell, values: Mapping[Cell, Value]) -> bool:
+def negotiable_of(record: Record) -> dict[str, Value]:
+    """The negotiable values that a new row holds, beside its defaults: None and '' say nothing."""
+    infos, found = fields_of(record.kind), values_of(record)
+    return {name: value for name, value in found.items()
+            if infos[name].about.negotiable and value != infos[name].default}
+
+
+def _is_agreed(after: Model, cell: Cell, new: Sequence[Record], values: Mapping[Cell, Value]) -> bool:
+    if any(isinstance(record, Effect) and record.cell == str(cell) for record in new):
+        return True
+    if any(values.get(effect.at("value")) is not None for effect in after.where(Effect, "cell", str(cell))):
+        return True
     closed = {"status": "valide", "settled": 1}
     return any(
         values.get(position.at(field)) == word

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from cpom_desktop.core.changes import Edit, Side
-from cpom_desktop.core.finance.records import Measure
-from cpom_desktop.core.negotiation import Decision, Package, Position
+from cpom_desktop.core.finance.records import Measure, YearRate
+from cpom_desktop.core.identifiers import natural_record
+from cpom_desktop.core.negotiation import Decision, Effect, Package, Position
 from cpom_desktop.core.overlay import View, standing
 from cpom_desktop.core.problems import Reason, Refused
-from cpom_desktop.core.records import Cell
+from cpom_desktop.core.records import Cell, Record
 from cpom_desktop.session import negotiation
 from cpom_desktop.session.document import Document
+from cpom_desktop.session.edit_list import read_edits
 
-from .desk import ATTIAS, CAPACITY, MEASURE, MERLE, Desk, new_document
+from .desk import ATTIAS, CAPACITY, CONTRACT, MEASURE, MERLE, Desk, new_document
 
 CENTS = MEASURE.at("cents")
 OTHER = Measure(id="m2", section="s1", year=2028, label="Équipe mobile")
@@ -151,6 +154,33 @@ def test_a_position_of_one_side_does_not_carry_its_value_through_the_door(docume
     edit = negotiation.typed(document.model, {CENTS: 3_800_000}, ATTIAS)
     with pytest.raises(Refused):
         document.apply(Edit("", edit.new, {CENTS: 3_800_000}))
+
+
+@pytest.mark.parametrize("row", [
+    Measure(id="m3", section="s1", year=2028, label="Maraude", cents=999),
+    natural_record(YearRate, CONTRACT, section="s1", year=2027, rate=12_500),
+])
+def test_a_new_row_brings_no_retained_value_with_it(document: Document, row: Record) -> None:
+    with pytest.raises(Refused) as caught:
+        document.apply(Edit("", new=(row,)))
+    assert caught.value.reason is Reason.NEGOTIATED
+    assert document.model.record(row.kind, row.id) is None
+
+
+def test_a_decision_carries_no_value_but_those_it_retains(document: Document) -> None:
+    decision = Decision(id="d1", number="D-R3-01")
+    effect = natural_record(Effect, CONTRACT, decision="d1", cell=str(OTHER.at("cents")), value="5")
+    with pytest.raises(Refused):
+        document.apply(Edit("", new=(decision, effect), values={CENTS: 7}))
+    document.apply(Edit("", new=(decision, effect), values={OTHER.at("cents"): 5}))
+    assert (retained(document), retained(document, OTHER.at("cents"))) == (None, 5)
+
+
+def test_a_list_of_edits_makes_positions_of_what_its_new_rows_hold(document: Document) -> None:
+    new = [{"kind": "measure", "id": "@m", "values": {"section": "s1", "year": 2028, "label": "Nuit", "cents": 900}}]
+    document.apply(read_edits(json.dumps({"new": new}).encode(), document, ATTIAS))
+    made = next(one for one in document.model.all(Measure) if one.label == "Nuit")
+    assert made.cents is None and position(document, Side.MANAGER, made.at("cents")).value == "900"
 
 
 @pytest.mark.parametrize("change", [{"writing": "commune"}, {"stage": "preparation"}])
