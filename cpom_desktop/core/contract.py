@@ -22,6 +22,11 @@ STAGES = (
     ("redaction", "Rédaction"), ("signature", "Signature"), ("execution", "Exécution"),
 )
 WRITING_MODES = (("commune", "Rédaction commune"), ("parties", "Chaque partie pour soi"))
+WRITING_MEANS = {
+    "commune": "ce qui est saisi est retenu",
+    "parties": "ce qui est saisi est une demande ou une offre",
+}
+"""What typing a negotiable value does in each mode, past the stage préparation."""
 PRORATIONS = (("mois", "Par mois"), ("jours", "Par jours"))
 TERRITORIES = (
     ("metropole", "Métropole"), ("alsace-moselle", "Alsace-Moselle"), ("guadeloupe", "Guadeloupe"),
@@ -166,7 +171,7 @@ class Esms(Record):
     category: Annotated[Name, About("Catégorie")] = ""
     form: Annotated[Choice | None, About("Établissement ou service", choices=ESMS_FORMS)] = None
     finess: Annotated[Name, About("FINESS")] = ""
-    holder: Annotated[Name, About("Titulaire de l’autorisation (vide : le gestionnaire)")] = ""
+    holder: Annotated[Name, About("Titulaire de l’autorisation (vide\u00a0: le gestionnaire)")] = ""
     regime: Annotated[Choice, About("Régime", choices=REGIMES)] = "autorise"
     town: Annotated[Name, About("Commune")] = ""
     place_unit: Annotated[Name, About("Unité de capacité")] = "places"

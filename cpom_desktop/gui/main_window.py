@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QWidget
 
 from ..core.changes import Author, Changes, Edit
 from ..core.checks import Check, Level, run
-from ..core.contract import WRITING_MODES, Contract
+from ..core.contract import WRITING_MEANS, WRITING_MODES, Contract
 from ..core.naming import cell_name
 from ..core.overlay import View
 from ..core.problems import Expected
@@ -319,7 +319,12 @@ class MainWindow(QMainWindow):
             return
         menu, contract = QMenu(self), self.workspace.document.contract
         modes = [
-            Act(word, "", partial(self._write_mode, contract, key), contract.writing == key)
+            Act(
+                f"{word}\u00a0: {WRITING_MEANS[key]}",
+                "",
+                partial(self._write_mode, contract, key),
+                key == contract.writing,
+            )
             for key, word in WRITING_MODES
         ]
         fill(menu, modes)
@@ -327,7 +332,8 @@ class MainWindow(QMainWindow):
 
     def _write_mode(self, contract: Contract, mode: str) -> None:
         if self.workspace is not None and contract.writing != mode:
-            self.workspace.apply(Edit("Mode d’écriture", values={contract.at("writing"): mode}))
+            if self.workspace.apply(Edit("Mode d’écriture", values={contract.at("writing"): mode})):
+                self.status.say(f"{dict(WRITING_MODES)[mode]}\u00a0: {WRITING_MEANS[mode]}.")
 
     def menu(self) -> QMenu:
         """The one menu of the window."""

@@ -9,9 +9,10 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from ..core.changes import Author, Changes, Edit
+from ..core.changes import Author, Changes, Edit, Side
 from ..core.finance.books import Books
 from ..core.model import Model
+from ..core.negotiation import Position
 from ..core.overlay import View, edit_for
 from ..core.problems import Expected
 from ..core.records import Cell, Record, Value
@@ -19,6 +20,11 @@ from ..session.document import Document
 from .shelf import Shelf
 
 NO_CELL: dict[Cell, Value] = {}
+_SAID_BY = {
+    Side.MANAGER: "demande du gestionnaire",
+    Side.AUTHORITY: "offre de l’autorité",
+    Side.SECOND_AUTHORITY: "offre de la 2e autorité",
+}
 
 
 class Typed(Protocol):
@@ -161,7 +167,24 @@ class Workspace(QObject):
         """Values typed in the current view, as one lot: retained values or positions, as the contract’s rules say."""
         if self.known_author() is None:
             return False
-        return self.attempt(lambda: self.document.apply(self._edit_of(entries, label)))
+        made: list[Edit] = []
+
+        def act() -> None:
+            made.append(self._edit_of(entries, label))
+            self.document.apply(made[0])
+
+        done = self.attempt(act)
+        if done:
+            self._say_positions(made[0])
+        return done
+
+    def _say_positions(self, edit: Edit) -> None:
+        """What was typed may be the word of one side: then the accord has not moved, and one sentence says so."""
+        said = [one for one in edit.new if isinstance(one, Position)]
+        if said:
+            word = " et ".join(_SAID_BY[side] for side in Side if side.value in {one.party for one in said})
+            kept = "la valeur retenue ne change" if len(said) == 1 else "les valeurs retenues ne changent"
+            self.say(f"Noté\u00a0: {word}\u202f; {kept} pas.")
 
     def _edit_of(self, entries: Sequence[TypedValue], label: str) -> Edit:
         model, author = self.model, self.document.writing_author()

@@ -235,7 +235,7 @@ def test_f9_goes_round_the_four_views(tab: FinancesTab, window: MainWindow) -> N
 def test_the_volet_tells_the_positions_and_the_cost_over_the_contract(tab: FinancesTab, document: Document) -> None:
     """TC-POS-1: what separates 38 000 from 12 000 costs 132 918,01 € over the life of the contract."""
     found = next(one for one in document.model.all(Measure) if one.nature == "rebasage")
-    assert tab._effect(found.at("cents")) == ("Effet sur 2027–2031", "132\u202f918,01\u00a0€")
+    assert tab._effect(found.at("cents")) == ("Effet sur 2027–2031", "+132\u202f918,01\u00a0€")
 
 
 def test_a_computed_cell_explains_itself_with_links_to_what_was_typed(tab: FinancesTab) -> None:

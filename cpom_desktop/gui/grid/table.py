@@ -120,7 +120,13 @@ class GridTable(QTableView):
 
     def sizeHint(self) -> QSize:
         rows = max(_LEAST_ROWS, self.grid.rowCount())
-        return QSize(super().sizeHint().width(), self.horizontal_header.sizeHint().height() + rows * self._row() + RING)
+        height = self.horizontal_header.sizeHint().height() + rows * self._row() + RING + self._below()
+        return QSize(super().sizeHint().width(), height)
+
+    def _below(self) -> int:
+        """The room of the horizontal scroll bar, where the columns need one: it must not hide the last row."""
+        wider = self.horizontal_header.length() > self.width()
+        return self.horizontalScrollBar().sizeHint().height() if wider else 0
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.horizontal_header.sizeHint().height() + _LEAST_ROWS * self._row())

@@ -20,7 +20,7 @@ from ..widgets.chips import PartyLabel, StatusChip
 from ..widgets.panel import clear, row, rule
 from ..widgets.text import ElidedLabel, Label, caption, section_title
 from ..workspace import Workspace
-from .positions import Table, on_table, shown_value
+from .positions import Table, on_table, shown_gap, shown_value
 
 VERBS = {
     Party.MANAGER: "Gestionnaire demande",
@@ -162,7 +162,7 @@ class Negotiation(QWidget):
 def _difference(gap: Gap, cell: Cell, write: Write) -> str:
     if gap.difference is None:
         return "textes différents" if gap.asked != gap.offered else "aucun"
-    return write(cell, gap.difference)
+    return shown_gap(cell, gap.difference) if write is shown_value else write(cell, gap.difference)
 
 
 def _elided(text: str) -> QWidget:

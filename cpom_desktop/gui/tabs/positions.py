@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from ...core.changes import Side
 from ...core.model import Model
-from ...core.money import format_field
+from ...core.money import format_amount, format_field, format_rate
 from ...core.negotiation import Position
 from ...core.positions import Gap, gap, is_pending, positions_on, standing
 from ...core.records import Cell, Form, Value, field_of
 from ..grid import Marker
 from ..theme import Status
+
+TWO_POINTS = 20_000
+"""In millionths; below, French keeps the singular."""
 
 NOTHING_SAID: tuple[Marker, str] = (Marker.NONE, "")
 
@@ -76,4 +79,14 @@ def shown_value(cell: Cell, value: Value) -> str:
         return "rien de retenu"
     info = field_of(cell)
     text = format_field(info, value)
-    return f"{text}\u00a0€" if info.form is Form.CENTS else text
+    return text + {Form.CENTS: "\u00a0€", Form.RATE: "\u00a0%"}.get(info.form, "")
+
+
+def shown_gap(cell: Cell, value: Value) -> str:
+    """A difference with its sign and its unit; two rates are points apart, not per cent."""
+    form = field_of(cell).form
+    if form is Form.CENTS and isinstance(value, int):
+        return format_amount(value, sign=True, unit=True)
+    if form is Form.RATE and isinstance(value, int):
+        return f"{format_rate(value, sign=True)}\u00a0point{'s' if abs(value) >= TWO_POINTS else ''}"
+    return shown_value(cell, value)

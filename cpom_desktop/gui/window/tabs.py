@@ -10,9 +10,8 @@ from ...core.negotiation import Position
 from ...core.problems import Refused
 from ...core.records import Cell
 from ..tabs.base import Tab
-from ..widgets.buttons import TabButton
-from ..widgets.chips import Count
 from ..workspace import Workspace
+from .tab_button import CountedTab
 
 TabMaker = type[Tab]
 
@@ -23,15 +22,12 @@ class Tabs:
     def __init__(self, row: QHBoxLayout, pages: QStackedWidget, makers: dict[str, TabMaker]) -> None:
         self._row, self._pages, self._makers = row, pages, makers
         self._workspace: Workspace | None = None
-        self._buttons: dict[str, TabButton] = {}
-        self._counts: dict[str, Count] = {}
+        self._buttons: dict[str, CountedTab] = {}
         self._built: dict[str, Tab] = {}
         self.current = ""
         for title in makers:
-            self._buttons[title] = TabButton(title, partial(self.show, title))
-            self._counts[title] = Count()
+            self._buttons[title] = CountedTab(title, partial(self.show, title))
             row.addWidget(self._buttons[title])
-            row.addWidget(self._counts[title])
         row.addStretch(1)
 
     @property
@@ -53,8 +49,8 @@ class Tabs:
             # It keeps its parent until Qt deletes it: without one, Python’s collector could delete it a second time.
             tab.hide()
             tab.deleteLater()
-        for count in self._counts.values():
-            count.show_count(0, "")
+        for button in self._buttons.values():
+            button.show_count(0, "")
         self._built.clear()
         self._workspace, self.current = None, ""
 
@@ -82,7 +78,7 @@ class Tabs:
     def _count(self) -> None:
         if self._workspace is not None:
             for title, maker in self._makers.items():
-                self._counts[title].show_count(*maker.count(self._workspace.model))
+                self._buttons[title].show_count(*maker.count(self._workspace.model))
 
     def step(self, step: int) -> None:
         """Ctrl+Page: the next tab, going round."""

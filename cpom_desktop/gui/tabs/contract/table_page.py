@@ -59,7 +59,11 @@ class TablePage(QStackedWidget):
             self._workspace.say("Ajoutez d’abord un ESMS, puis une section tarifaire.")
             return
         if self._workspace.apply(Edit(self.of.add, new)):
-            self.go_to(new[0].at(self.of.fields[0][0]))
+            self.go_to(new[0].at(self._first_to_type()))
+
+    def _first_to_type(self) -> str:
+        """The field that a new row waits for: its code is already made."""
+        return next((name for name, _ in self.of.fields if name != "code"), self.of.fields[0][0])
 
     def delete(self) -> None:
         """Delete the current row with what belongs to it; Ctrl+Z brings everything back."""

@@ -27,7 +27,7 @@ from ...widgets.giving_way import GivingWay
 from ...widgets.panel import Empty, Panel, row, rule, scrolled
 from ...widgets.rail_list import Line, RailList
 from ...widgets.segments import Segments
-from ...widgets.text import Label, caption, page_title
+from ...widgets.text import ElidedLabel, Label, caption, page_title
 from ...workspace import Workspace
 from ..base import Tab
 from ..conflict import ConflictBox
@@ -104,7 +104,7 @@ class FinancesTab(Tab):
         self.rail.column.addWidget(self._modality)
 
     def _build_plan(self) -> None:
-        self._title, self._note = page_title(), caption(EXACT)
+        self._title, self._note = page_title(), ElidedLabel(EXACT, Type.CAPTION, Role.MUTED)
         self._shown_word = Label("Afficher", Type.BODY, Role.MUTED)
         self._views = Segments("Afficher", VIEWS)
         self._views.chosen.connect(self._choose_view)
@@ -165,7 +165,7 @@ class FinancesTab(Tab):
         self._views.setVisible(viewed)
         self._shown_word.setVisible(viewed)
         self._views.choose(BOTH if self._both else self._view_key())
-        self._note.setText("réalisé et base, centimes exacts" if self._sub_view == BUDGETS else EXACT)
+        self._note.set_text("réalisé et base, centimes exacts" if self._sub_view == BUDGETS else EXACT)
         self._modality.setText(_modalities(model))
         if some:
             self.table.show_content(self._content())
@@ -290,7 +290,7 @@ class FinancesTab(Tab):
             return None
         words = f"Effet sur {years[0]}–{years[-1]}"
         cents = self._cost(address, asked, offered)
-        return words, "incomplet" if cents is None else format_amount(cents, unit=True)
+        return words, "incomplet" if cents is None else format_amount(cents, sign=True, unit=True)
 
     def _cost(self, address: Cell, asked: Value, offered: Value) -> int | None:
         """What one value costs more than another over the contract (TC-POS-1), in cents; None where it is unknown."""
