@@ -26,7 +26,7 @@ def add(commands: Subcommands) -> None:
     new.add_argument("--start", metavar="AAAA-MM-JJ", type=dt.date.fromisoformat, help="son premier jour")
     add_author(new)
     new.set_defaults(run=_new)
-    words = "Crée le contrat de démonstration « Les Deux Rives » (fictif), toujours le même."
+    words = "Crée le contrat de démonstration «\u00a0Les Deux Rives\u00a0» (fictif), toujours le même."
     demo = commands.add_parser("demo", help="crée le contrat de démonstration", description=words)
     demo.add_argument("file", metavar="FICHIER", type=Path, help="le contrat à créer (.cpom)")
     demo.set_defaults(run=_demo)

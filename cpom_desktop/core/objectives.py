@@ -81,7 +81,7 @@ class Indicator(Record):
     unit: Annotated[Name, About("Unité")] = ""
     decimals: Annotated[Whole, About("Décimales", low=0, high=4)] = 1
     sense: Annotated[Choice, About("Sens", choices=SENSES)] = "hausse"
-    esms: Annotated[Reference | None, About("Périmètre (vide : le contrat)", of="esms")] = None
+    esms: Annotated[Reference | None, About("Périmètre (vide\u00a0: le contrat)", of="esms")] = None
     is_ratio: Annotated[Flag, About("Taux (numérateur ÷ dénominateur)")] = 0
     numerator_label: Annotated[Name, About("Numérateur")] = ""
     denominator_label: Annotated[Name, About("Dénominateur")] = ""

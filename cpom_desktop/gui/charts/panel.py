@@ -56,7 +56,7 @@ class ChartPanel(QFrame):
         self._name, self._make = name, make
         self._widget: QWidget | None = None
         self.title, self.caption = Label(title, Type.CAPTION_STRONG), Label("", Type.CAPTION, Role.MUTED)
-        self.title.setToolTip("T : tableau des chiffres · Entrée : agrandir · Ctrl+C : copier l’image")
+        self.title.setToolTip("T\u00a0: tableau des chiffres · Entrée\u00a0: agrandir · Ctrl+C\u00a0: copier l’image")
         head = QHBoxLayout()
         head.addWidget(self.title)
         head.addStretch()

@@ -109,7 +109,7 @@ class Hands:
         """Suppr: empty every typed cell of the selection; computed ones stay, with a word if there are no others."""
         outcome = plan(self._view.grid, ((i.row(), i.column(), "") for i in self.selection()))
         if not outcome.entries and not outcome.refused:
-            self._view.grid.writer.say("Rien à supprimer : ces valeurs sont calculées.")
+            self._view.grid.writer.say("Rien à supprimer\u00a0: ces valeurs sont calculées.")
             return
         self.write(outcome, "Suppression", "supprimée")
 

@@ -50,8 +50,9 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
 )
 WRITING = (
     "Tout ce qui est saisi est enregistré aussitôt\u00a0: il n’y a rien à enregistrer en fermant.",
-    "En mode « Rédaction commune », une saisie change la valeur retenue. En mode « Chaque partie pour soi », elle "
-    "pose la position de votre partie sur les champs négociables\u00a0: la valeur retenue ne change que par un accord.",
+    "En mode «\u00a0Rédaction commune\u00a0», une saisie change la valeur retenue. En mode «\u00a0Chaque partie pour "
+    "soi\u00a0», elle pose la position de votre partie sur les champs négociables\u00a0: la valeur retenue ne "
+    "change que par un accord.",
 )
 
 

@@ -83,7 +83,8 @@ def waive(workspace: Workspace, item: Item, window: QWidget) -> None:
     if item.waived:
         workspace.apply(Edit(f"Reprise\u00a0: {item.label}", values={item.at("waived"): 0}))
         return
-    sentence = f"« {item.label} » restera sans valeur retenue. Ce que dit chaque partie est gardé et sera imprimé."
+    fact = f"«\u00a0{item.label}\u00a0» restera sans valeur retenue."
+    sentence = f"{fact} Ce que dit chaque partie est gardé et sera imprimé."
     if ask("Renoncer à trancher cet élément", sentence, (LEAVE, "Renoncer"), window) == "Renoncer":
         workspace.apply(Edit(f"Renoncement\u00a0: {item.label}", values={item.at("waived"): 1}))
 

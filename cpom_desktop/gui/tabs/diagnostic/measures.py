@@ -59,7 +59,7 @@ def is_figure(measure: str) -> bool:
 
 def _yes_or_no(text: str) -> Value | Problem:
     found = {"oui": YES, "o": YES, "1": YES, "non": NO, "n": NO, "0": NO}.get(text.casefold())
-    return found if found else Problem("La réponse attendue est « oui » ou « non ».")
+    return found if found else Problem("La réponse attendue est «\u00a0oui\u00a0» ou «\u00a0non\u00a0».")
 
 
 def _text(text: str) -> Value | Problem:

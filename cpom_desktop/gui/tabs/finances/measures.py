@@ -33,7 +33,7 @@ NATURES = {
     "transfert": "Transfert",
     "cnr": "CNR",
 }
-WHY_SIDE = "La position d’une partie se pose avec « Modifier la position » (Maj+F2)."
+WHY_SIDE = "La position d’une partie se pose avec «\u00a0Modifier la position\u00a0» (Maj+F2)."
 
 
 def content(reading: Reading) -> Content:

@@ -27,7 +27,9 @@ NATURES = {"rebasing": "rebasage", "new_measures": "nouvelle", "savings": "econo
 """The lines that a single measure of the year fills; the others are computed or have a table of their own."""
 SELDOM = ("transfers", "convergence", "results", "cover")
 """Lines shown only where they have an effect."""
-SUM_WHY = "Plusieurs mesures, ou une mesure au prorata\u00a0: elles se saisissent dans « Mesures et positions »."
+SUM_WHY = (
+    "Plusieurs mesures, ou une mesure au prorata\u00a0: elles se saisissent dans «\u00a0Mesures et positions\u00a0»."
+)
 
 
 def columns(model: Model, first: str) -> tuple[Column, ...]:
