@@ -169,7 +169,8 @@ def _difference(indexed: Figure, opening: Figure, priced: Priced) -> Figure:
     """The actualisation is what the one rounding leaves between two bases, so that the column adds up."""
     if indexed.cents is None or opening.cents is None:
         return Figure(None, indexed.missing, indexed.rule, indexed.article, indexed.terms)
-    return Figure(indexed.cents - opening.cents, (), indexed.rule, indexed.article, indexed.source)
+    rule = f"{indexed.rule}, moins la base N−1"
+    return Figure(indexed.cents - opening.cents, (), rule, indexed.article, indexed.source)
 
 
 def _places(inputs: Inputs, year: int) -> int | None:

@@ -103,8 +103,9 @@ class AgreementChart(Painted):
         for index, one in enumerate(self.data):
             self._draw_row(painter, index, one, pitch)
         for mark, word in WORDS:
-            x = min(max(self._x(mark), left), area.width() - AGREEMENT_LABEL / 2)
-            words = QRectF(x - AGREEMENT_LABEL / 2, bottom, AGREEMENT_LABEL, BAR_LABEL * 1.5)
+            half = width(word, Type.UNIT) / 2 + 1
+            x = min(max(self._x(mark), left), area.width() - half)
+            words = QRectF(x - half, bottom, 2 * half, BAR_LABEL * 1.5)
             write(painter, words, word, flags=CENTRE)
 
     def _draw_row(self, painter: QPainter, index: int, one: Opinion, pitch: float) -> None:

@@ -294,7 +294,9 @@ class DiagnosticTab(Tab):
         made = acts.new_finding(self.workspace, theme, self.item, self.window())
         if made is not None:
             self.refresh()
-            self.constat.cards["manager_text"].text.setFocus()
+            author = self.workspace.author
+            own = "manager_text" if author is None or author.side is Side.MANAGER else "authority_text"
+            self.constat.cards[own].text.setFocus()
 
 
 def _chip(chip: StatusChip, status: Status, count: int, word: str) -> None:

@@ -31,8 +31,9 @@ def curve(retained: Model, shown: Model, one: Indicator, today: dt.date) -> Indi
     shown_years = tuple(range(int(min(first, start - PAST_YEARS)), (years[-1] if years else start) + 1))
     words = ""
     if one.tolerance:
-        unit = "points" if one.unit.startswith("%") else one.unit
-        words = f"cibles, tolérance ±{NBSP}{format_number(one.tolerance)}{NBSP}{unit}".rstrip()
+        words = f"cibles, tolérance ±{NBSP}{format_number(one.tolerance)}"
+        if one.unit.startswith("%"):
+            words += f"{NBSP}point{'s' if abs(float(one.tolerance)) >= 2 else ''}"
     return IndicatorCurve(
         years=shown_years, actuals=measured, targets=_targets(rows, years), wishes=_wishes(retained, one, years, today),
         baseline=_float(baseline(shown, one).value), contract_year=start, tolerance=_float(one.tolerance),
