@@ -89,7 +89,9 @@ class Gantt(QAbstractScrollArea):
         days = [day for row in self.data.rows for day in row.days()]
         if days:
             first, last = min(*days, self.data.today) - _AIR, max(*days, self.data.today) + _AIR * 3
-            self._scale = TimeScale(first.replace(day=1), last, self._zoom)
+            first = first.replace(day=1)
+            room = dt.timedelta(days=(self.viewport().width() - GANTT_LABEL) / self._zoom.value)
+            self._scale = TimeScale(first, max(last, first + room), self._zoom)
         self._set_bars()
         self.viewport().update()
 
@@ -106,7 +108,7 @@ class Gantt(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._set_bars()
+        self._rescale()
 
     # -- keys and mouse --
 
@@ -166,7 +168,10 @@ class Gantt(QAbstractScrollArea):
         self._row = min(max(index, 0), len(self.data.rows) - 1)
         top, bar = self._row * GANTT_ROW, self.verticalScrollBar()
         bar.setValue(min(bar.value(), top))
-        bar.setValue(max(bar.value(), top + GANTT_ROW - self.viewport().height() + GANTT_HEADER))
+        hidden = top + GANTT_ROW - self.viewport().height() + GANTT_HEADER
+        if hidden > bar.value():
+            # By whole rows: none is cut under the header.
+            bar.setValue(-(-hidden // GANTT_ROW) * GANTT_ROW)
         self.selected.emit(self.data.rows[self._row].key)
         self.viewport().update()
 
@@ -242,19 +247,26 @@ class Gantt(QAbstractScrollArea):
         painter.save()
         painter.setClipRect(head.adjusted(GANTT_LABEL, 0, 0, 0))
         marks = [*self._scale.marks(), None]
+        titles = [(left + self._scale.x(mark.day), mark.title) for mark in marks if mark and mark.title]
         for mark, following in zip(marks, marks[1:], strict=False):
             assert mark is not None
             x = left + self._scale.x(mark.day)
             room = (left + self._scale.x(following.day) if following else left + self._scale.width) - x
             write(painter, QRectF(x, GANTT_HEADER / 2, room, GANTT_HEADER / 2 - GAP_4), mark.word, flags=CENTRE)
-            if mark.title:
-                title = QRectF(x + GAP_4, 0, GANTT_LABEL, GANTT_HEADER / 2 + GAP_4)
-                write(painter, title, mark.title, Type.TOTAL, Role.TEXT, LEFT)
+        self._draw_titles(painter, titles)
         painter.restore()
         write(painter, QRectF(CELL_PADDING, 0, GANTT_LABEL, GANTT_HEADER), "Étape", Type.TOTAL, Role.TEXT, LEFT)
         hairline(painter)
         painter.drawLine(QPointF(snapped(GANTT_LABEL), 0), QPointF(snapped(GANTT_LABEL), area.bottom()))
         painter.drawLine(QPointF(0, snapped(GANTT_HEADER)), QPointF(area.width(), snapped(GANTT_HEADER)))
+
+    def _draw_titles(self, painter: QPainter, titles: list[tuple[float, str]]) -> None:
+        """The year or month above its divisions; the one that began further left stays at the edge."""
+        for (x, word), (end, _) in zip(titles, [*titles[1:], (float("inf"), "")], strict=True):
+            room = width(word, Type.TOTAL) + 2 * GAP_4
+            start = max(x, min(GANTT_LABEL, end - room))
+            title = QRectF(start + GAP_4, 0, room, GANTT_HEADER / 2 + GAP_4)
+            write(painter, title, word, Type.TOTAL, Role.TEXT, LEFT)
 
     def _draw_today(self, painter: QPainter, area: QRectF, left: float) -> None:
         x = left + self._scale.x(self.data.today) + self._scale.zoom.value / 2

@@ -44,10 +44,23 @@ class Widths:
         for order, at in enumerate(stretching):
             share = spare // len(stretching) + (spare % len(stretching) if order == 0 else 0)
             widths[at] = max(content.columns[at].least or COLUMN_TITLE_LEAST, widths[at] + share)
+        self._tighten(widths)
         self._setting = True
         for at, width in enumerate(widths):
             self._view.setColumnWidth(at, width)
         self._setting = False
+        self._view.updateGeometry()
+
+    def _tighten(self, widths: list[int]) -> None:
+        """Where the table is wider than its viewport, texts give up what they can, each in proportion."""
+        columns = self._view.grid.content.columns
+        least = [max(column.least, header_width(column)) for column in columns]
+        slack = [max(0, width - low) if column.align is Align.LEFT and column.key not in self._chosen else 0
+                 for column, width, low in zip(columns, widths, least, strict=True)]
+        over = min(sum(widths) - self._view.viewport().width(), sum(slack))
+        if over > 0:
+            for at, one in enumerate(slack):
+                widths[at] -= -(-one * over // sum(slack))
 
     def grow(self, rows: Sequence[int]) -> None:
         """Widen the columns in which one of these rows no longer fits; what is wider than needed stays."""

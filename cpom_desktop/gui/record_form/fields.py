@@ -137,6 +137,9 @@ class TypedField(QWidget):
         self.editor.blockSignals(True)
         if isinstance(self.editor, QLineEdit):
             self.editor.setText(text)
+            if not self.editor.hasFocus():
+                # A long name is read from its beginning.
+                self.editor.home(False)
         else:
             self.editor.setPlainText(text)
         self.editor.blockSignals(False)

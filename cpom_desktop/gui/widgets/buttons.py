@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from ..theme import Role, Type, icon, metrics
 from ..theme.sizes import CONTROL, GAP_4, GAP_16, ICON_BUTTON, ICON_CHIP
@@ -19,9 +20,13 @@ def button(
     kind: str = "",
     tip: str = "",
     parent: QWidget | None = None,
+    yielding: bool = False,
 ) -> QPushButton:
-    """A button of a kind: '' outlined, 'primary', 'flat', 'link' or 'status'. `tip` carries the shortcut."""
-    made = QPushButton(text, parent)
+    """A button of a kind: '' outlined, 'primary', 'flat', 'link' or 'status'. `tip` carries the shortcut.
+
+    A `yielding` one is cut with « … » before it pushes the window wider.
+    """
+    made = _Yielding(text, parent) if yielding else QPushButton(text, parent)
     made.setObjectName(kind)
     made.setAutoDefault(False)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -34,6 +39,25 @@ def button(
     if act is not None:
         made.clicked.connect(lambda _checked=False: act())
     return made
+
+
+class _Yielding(QPushButton):
+    """Its text stays whole for assistive technology; only what is painted is cut."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(2 * CONTROL, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self).width()
+        room -= 0 if self.icon().isNull() else self.iconSize().width() + GAP_4
+        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
 
 def icon_button(name: str, spoken: str, act: Callable[[], object] | None = None, tip: str = "") -> QPushButton:

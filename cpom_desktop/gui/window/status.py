@@ -14,7 +14,7 @@ from ..theme import Role, Status, Type, icon, party_of
 from ..theme.sizes import GAP_4, ICON_CHIP
 from ..widgets.buttons import button
 from ..widgets.problem import Picture
-from ..widgets.text import ElidedLabel
+from ..widgets.text import ElidedLabel, plain_tip
 
 
 def clock_words(moment: dt.datetime) -> str:
@@ -35,8 +35,8 @@ class StatusBar:
             one.setIconSize(QSize(ICON_CHIP + GAP_4, ICON_CHIP))
         self.blocking.setIcon(icon(Status.BLOCKING.look.icon, Role.ERROR))
         self.to_check.setIcon(icon(Status.TO_CHECK.look.icon, Role.WARN))
-        self.mode = button("", acts["mode"], kind="status", tip="Changer le mode d’écriture")
-        self.author = button("", acts["author"], kind="status", tip="Changer d’auteur")
+        self.mode = button("", acts["mode"], kind="status", yielding=True)
+        self.author = button("", acts["author"], kind="status", yielding=True)
         self.fingerprint = button("", acts["fingerprint"], "fingerprint", "status", "Copier l’empreinte")
         for widget in (self._check, self._saved, self.blocking, self.to_check):
             layout.addWidget(widget)
@@ -72,12 +72,14 @@ class StatusBar:
     def show_mode(self, writing: str) -> None:
         self.mode.setText(dict(WRITING_MODES)[writing])
         self.mode.setAccessibleName(f"Mode d’écriture\u00a0: {self.mode.text()}")
+        self.mode.setToolTip(f"{self.mode.text()}. Changer le mode d’écriture")
 
     def show_author(self, author: Author | None) -> None:
         if author is None:
             self.author.setText("Vous\u00a0: à indiquer")
-            return
-        self.author.setText(f"Vous\u00a0: {author.name}, {party_of(author.side.value).look.word.lower()}")
+        else:
+            self.author.setText(f"Vous\u00a0: {author.name}, {party_of(author.side.value).look.word.lower()}")
+        self.author.setToolTip(plain_tip(f"{self.author.text()}. Changer d’auteur"))
 
     def show_fingerprint(self, fingerprint: str) -> None:
         self.fingerprint.setText(f"Empreinte {fingerprint}" if fingerprint else "")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ...core.contract import CONTRACT_TYPES
 from ..theme.sizes import GAP_8, GAP_16, GAP_20, RAIL_WIDE
 from ..widgets.buttons import button
-from ..widgets.panel import Panel, clear, row
+from ..widgets.panel import Panel, clear, row, scrolled
 from ..widgets.text import caption, page_title
 
 _WIDTH = 4 * RAIL_WIDE
@@ -43,8 +43,13 @@ class Welcome(QWidget):
         inner = QWidget()
         inner.setLayout(column)
         inner.setMaximumWidth(_WIDTH + GAP_20)
+        page = QWidget()
+        middle = QVBoxLayout(page)
+        middle.addWidget(inner, 1, Qt.AlignmentFlag.AlignHCenter)
         outer = QVBoxLayout(self)
-        outer.addWidget(inner, 1, Qt.AlignmentFlag.AlignHCenter)
+        outer.setContentsMargins(0, 0, 0, 0)
+        # A small screen scrolls: the page never makes the window larger.
+        outer.addWidget(scrolled(page, both=True))
 
     def _new_panel(self, new: Callable[[str], object]) -> Panel:
         panel = Panel("Nouveau contrat")
@@ -62,7 +67,7 @@ class Welcome(QWidget):
         self._recent.setSpacing(GAP_8)
         panel.body.addLayout(self._recent)
         panel.body.addStretch(1)
-        panel.body.addWidget(button("Ouvrir la démonstration « Les Deux Rives »", demo, "book-open", "flat"))
+        panel.body.addWidget(button("Ouvrir la démonstration «\u00a0Les Deux Rives\u00a0»", demo, "book-open", "flat"))
         return panel
 
     def show_recent(self, paths: list[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ....core.calendar import Milestone
@@ -12,13 +12,13 @@ from ....core.records import Cell
 from ...charts.gantt import Gantt, without_folded
 from ...charts.gantt_scale import Zoom
 from ...grid import GridView
-from ...theme import Status
+from ...theme import Role, Status, Type
 from ...theme.sizes import CELL, GAP_8, HEADER_WITH_UNIT
 from ...widgets.buttons import button
 from ...widgets.chips import StatusChip
 from ...widgets.panel import Empty, Panel, row
 from ...widgets.segments import Segments
-from ...widgets.text import caption, page_title
+from ...widgets.text import ElidedLabel, page_title
 from ...workspace import Workspace
 from ..base import Tab
 from .due import late_words
@@ -73,13 +73,13 @@ class CalendarTab(Tab):
     def _frieze(self) -> QWidget:
         frieze, panel = QWidget(), Panel(flush=True)
         panel.body.addWidget(self.gantt)
-        self.strip.setFixedHeight(HEADER_WITH_UNIT + CELL + 2)
         column = QVBoxLayout(frieze)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_8)
         column.addWidget(panel, 1)
         column.addWidget(self.strip)
-        column.addLayout(row(caption(LEGEND), None, caption(HANDS)))
+        column.addLayout(row(ElidedLabel(HANDS, Type.CAPTION, Role.MUTED), None,
+                             ElidedLabel(LEGEND, Type.CAPTION, Role.MUTED)))
         return frieze
 
     def _whole_list(self) -> QWidget:
@@ -128,6 +128,17 @@ class CalendarTab(Tab):
 
     def _show_strip(self) -> None:
         self.strip.show_content(one_step(self._selected(shown=True)))
+        self._fit_strip()
+
+    def _fit_strip(self) -> None:
+        """The strip is as high as its one row, and as its scroll bar where the columns need one."""
+        wide = self.strip.horizontalHeader().length() > self.strip.viewport().width()
+        bar = self.strip.horizontalScrollBar().sizeHint().height() if wide else 0
+        self.strip.setFixedHeight(HEADER_WITH_UNIT + CELL + 2 + bar)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_strip()
 
     def _show_view(self) -> None:
         empty = not self.gantt.data.rows

@@ -10,11 +10,12 @@ from ....core.changes import Edit
 from ....core.clauses import Article
 from ....core.contract import Contract, Manager
 from ....core.records import Cell
+from ...theme import Type
 from ...theme.sizes import RAIL_TREE
 from ...widgets.buttons import button
 from ...widgets.panel import row
 from ...widgets.rail_list import Line, RailList
-from ...widgets.text import caption, page_title
+from ...widgets.text import ElidedLabel, caption
 from ...workspace import Workspace
 from ..base import Tab
 from .articles import ArticlePage, in_order, line_of, moved, new_article
@@ -39,7 +40,7 @@ class ContractTab(Tab):
         self.tables = {one.key: TablePage(workspace, one) for one in TABLES}
         self._pages = QStackedWidget()
         self.list = RailList("Parties du contrat")
-        self._title, self._sentence = page_title(), caption("", wrap=True)
+        self._title, self._sentence = ElidedLabel("", Type.PAGE), caption("", wrap=True)
         self._add = button("Ajouter", self.add, "plus", "primary", "Ajouter une ligne (Inser)")
         self._delete = button("Supprimer la ligne", self.delete, "trash-2")
         self._new_article = button("Article", self._add_article, "plus", "flat", "Nouvel article après celui-ci")
@@ -87,16 +88,16 @@ class ContractTab(Tab):
     def _show_page(self) -> None:
         table, article = self._table, self._article
         if table is not None:
-            self._title.setText(table.of.title)
+            self._title.set_text(table.of.title)
             self._add.setText(table.of.add)
             self._pages.setCurrentWidget(table)
             table.refresh()
         elif article is not None:
-            self._title.setText(article.name)
+            self._title.set_text(article.name)
             self._pages.setCurrentWidget(self.article)
             self.article.show_article(article)
         else:
-            self._title.setText("Identité")
+            self._title.set_text("Identité")
             self._pages.setCurrentWidget(self.identity)
             self.identity.refresh()
         self._sentence.setText(table.of.sentence if table is not None else "")

@@ -9,13 +9,13 @@ from ....core.finance.scope import contract_years
 from ....core.objectives import Axis, Indicator, IndicatorYear, Objective, Sheet
 from ....core.records import Cell
 from ...grid import GridCell
-from ...theme import Status
+from ...theme import Status, Type
 from ...theme.sizes import RAIL_TREE
 from ...widgets.buttons import button
 from ...widgets.chips import StatusChip
 from ...widgets.panel import row
 from ...widgets.segments import Segments
-from ...widgets.text import caption, page_title, plain_tip
+from ...widgets.text import ElidedLabel, caption, plain_tip
 from ...workspace import Workspace
 from ..base import Tab
 from . import outline as lines
@@ -40,7 +40,7 @@ class ObjectivesTab(Tab):
         self._nodes: tuple[Node, ...] = ()
         self._indicator = ""
         self.tree, self.plans = ObjectiveTree(), Plans(workspace)
-        self._heading, self._chip = page_title(), StatusChip(Status.NEGOTIATING)
+        self._heading, self._chip = ElidedLabel("", Type.PAGE), StatusChip(Status.NEGOTIATING)
         self._counted, self._locked = caption(), caption(LOCKED, wrap=True)
         self._modes = Segments("Ce qui est saisi", MODES)
         self._build()
@@ -105,7 +105,7 @@ class ObjectivesTab(Tab):
 
     def _show_node(self) -> None:
         node = self.node
-        self._heading.setText(f"{node.number}  {node.record.name}" if node else "Objectifs")
+        self._heading.set_text(f"{node.number}  {node.record.name}" if node else "Objectifs")
         self._chip.setVisible(bool(node and node.status))
         if node and node.status:
             self._chip.show_status(node.status)
