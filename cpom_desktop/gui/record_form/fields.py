@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -35,7 +36,7 @@ class TypedField(QWidget):
         super().__init__(parent)
         self._workspace, self._info = workspace, info
         self._cell: Cell | None = None
-        self._shown = ""
+        self._shown, self._value = "", cast(Value, None)
         self.editor: QLineEdit | LongText = LongText() if info.form is Form.TEXT else QLineEdit()
         self.editor.setAccessibleName(f"{info.label}, {info.about.unit}" if info.about.unit else info.label)
         self.editor.installEventFilter(self)
@@ -53,10 +54,16 @@ class TypedField(QWidget):
         layout.addWidget(self._problem)
 
     def show_cell(self, cell: Cell, value: Value) -> None:
-        """Show a value. A text being typed on the same cell is left alone, on another it is written first."""
-        if self.dirty and (cell == self._cell or not self.commit()):
-            return
-        self._cell = cell
+        """Show a value. A text being typed on the same cell is left alone, on another it is written first.
+
+        One that is refused cannot follow to another record: it is given up, and the status bar says which.
+        """
+        if self.dirty:
+            if cell == self._cell:
+                return
+            if not self.commit():
+                self._workspace.say(f"Non gardé, {self._info.label}\u00a0: {self._problem.sentence}")
+        self._cell, self._value = cell, value
         if self._keeper is not None:
             self._keeper.follow(cell)
         self._shown = "" if value is None else format_field(self._info, value)
@@ -79,13 +86,21 @@ class TypedField(QWidget):
             self._problem.show_sentence(read.sentence, read.repair)
             self._mark(True)
             return False
-        self._shown = self._text()
+        if read == self._value:
+            self.give_up()
+            return True
+        before, self._shown = self._shown, self._text()
         self._problem.clear()
         self._mark(False)
-        written = self._workspace.write([_Typed(self._cell, read)], "")
-        if written and self._keeper is not None:
+        if not self._workspace.write([_Typed(self._cell, read)], ""):
+            # A dialog has said why: the field shows again what is in the contract.
+            self._shown = before
+            self._put(before)
+            return False
+        self._value = read
+        if self._keeper is not None:
             self._keeper.done()
-        return written
+        return True
 
     def grow(self) -> None:
         """Take the room that is left, for a long text."""
@@ -123,7 +138,9 @@ class TypedField(QWidget):
         if self._cell is None or not self.dirty:
             return
         read = parse_field(self._info, self._text())
-        if not isinstance(read, Problem):
+        if isinstance(read, Problem):
+            self._workspace.drop_preview()
+        else:
             self._workspace.preview(self._cell, read)
 
     def _repair(self, text: str) -> None:
@@ -185,8 +202,12 @@ class ChoiceField(Choice):
         value = self.currentData()
         if self._cell is None or value == self._shown:
             return True
-        self._shown = value
-        return self._workspace.write([_Typed(self._cell, value)], "")
+        before, self._shown = self._shown, value
+        if not self._workspace.write([_Typed(self._cell, value)], ""):
+            self._shown = before
+            self.setCurrentIndex(self.findData(before))
+            return False
+        return True
 
     def give_up(self) -> None:
         """Put back what was shown; nothing is written."""

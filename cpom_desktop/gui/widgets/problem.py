@@ -60,5 +60,10 @@ class ProblemLine(QFrame):
         self.setAccessibleName(sentence)
         self.show()
 
+    @property
+    def sentence(self) -> str:
+        """What is said; '' when nothing is wrong."""
+        return "" if self.isHidden() else self._sentence.text()
+
     def clear(self) -> None:
         self.hide()
