@@ -210,3 +210,18 @@ def test_a_chart_of_any_values_is_drawn_within_its_sheet(chart: IndicatorChart |
     SimpleDocTemplate(io.BytesIO(), initialFontName=fonts.REGULAR).build([drawing])
     left, bottom, right, top = drawing.getBounds()
     assert left >= -1 and bottom >= -1 and right <= 483 and top <= charts.HEIGHT + 3
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("text", ["W" * 500, "mot " * 125, "1" * 500])
+def test_names_as_long_as_a_field_allows_are_printed_wherever_they_stand(text: str, sort: Sort) -> None:
+    columns = (Column("Groupe"), *(Column(text, sort) for _ in range(9)))
+    _, found = pages(Table("T", columns, (Row((text,) * 10),)), Table("U", columns[:2], (Row(("I", text)),)))
+    assert "Groupe" in "".join(page.extract_text() for page in found)
+
+
+@given(st.lists(st.floats(1, 900), min_size=1, max_size=20), st.floats(100, 700))
+def test_columns_that_ask_too_much_share_the_sheet_and_none_starves(needs: list[float], width: float) -> None:
+    found = tables._narrowed(needs, width)
+    assert sum(found) <= width + 1e-6
+    assert all(room >= min(need, width / len(needs)) - 1e-6 for need, room in zip(needs, found, strict=True))

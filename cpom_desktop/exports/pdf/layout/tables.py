@@ -46,6 +46,10 @@ _SHORT_TITLE = 14
 """Titles up to this length keep to one line while the table has room: the names of services."""
 _WIDEST_WORD = 30 * mm
 """A longer word of a cell may be cut; a file name or an address would else starve the other columns."""
+_WIDEST_FIGURE = 45 * mm
+"""What stands in a column of figures and is wider was typed as words: it wraps like them."""
+_LONGEST_TITLE = 80
+"""Signs of a title of column: it is the name of a service at most, which the perimeter gives in full."""
 
 
 def flowables(table: Table, ink: Ink, width: float) -> list[Flowable]:
@@ -82,7 +86,9 @@ def grid(table: Table, ink: Ink, width: float) -> LongTable:
 
 
 def _title(column: Any) -> str:
-    return f"{column.title}\n{column.unit}" if column.unit else str(column.title)
+    name = str(column.title)
+    short = name if len(name) <= _LONGEST_TITLE else f"{name[:_LONGEST_TITLE - 1]}…"
+    return f"{short}\n{column.unit}" if column.unit else short
 
 
 def _resized(style: ParagraphStyle, size: float) -> ParagraphStyle:
@@ -109,11 +115,11 @@ def _need(table: Table, rows: list[Row], ink: Ink, index: int, size: float, whol
     column, room = table.columns[index], 2 * PADDING + 0.5
     title = ink.plain(_title(column))
     words = title.split("\n") if whole_titles and len(column.title) <= _SHORT_TITLE else _words(title)
-    need: float = max(text_width(word, fonts.SEMIBOLD, size) for word in words)
+    need: float = min(max(text_width(word, fonts.SEMIBOLD, size) for word in words), _WIDEST_FIGURE)
     for row in rows:
         face = fonts.REGULAR if row.look is Look.PLAIN else fonts.SEMIBOLD
         if column.sort is not Sort.WORDS:
-            need = max(need, text_width(row.cells[index], face, size))
+            need = min(max(need, text_width(row.cells[index], face, size)), _WIDEST_FIGURE)
         elif need < _WIDEST_WORD:
             longest = max((text_width(word, face, size) for word in _words(row.cells[index])), default=0.0)
             need = min(max(need, longest), _WIDEST_WORD)
@@ -128,7 +134,7 @@ def _words(text: str) -> list[str]:
 def _shared(table: Table, needs: list[float], left: float, width: float) -> list[float]:
     """What is left goes to the columns of words by their shares, their least width counted in."""
     if left <= 0:
-        return [need * width / sum(needs) for need in needs]
+        return _narrowed(needs, width)
     shares = [column.share if column.sort is Sort.WORDS else 0.0 for column in table.columns]
     if not any(shares):
         return [need + left / len(needs) for need in needs]
@@ -145,8 +151,19 @@ def _shared(table: Table, needs: list[float], left: float, width: float) -> list
     return widths
 
 
+def _narrowed(needs: list[float], width: float) -> list[float]:
+    """Columns that ask for more than the sheet has: the widest give way, alike, and none starves."""
+    left, widest = width, 0.0
+    for rank, need in enumerate(sorted(needs)):
+        widest = left / (len(needs) - rank)
+        if need > widest:
+            break
+        left -= need
+    return [min(need, widest) for need in needs]
+
+
 def _cell(ink: Ink, text: str, sort: Sort, style: ParagraphStyle, room: float) -> Any:
-    if sort is not Sort.WORDS or ("\n" not in text and text_width(text, style.fontName, style.fontSize) <= room):
+    if "\n" not in text and text_width(text, style.fontName, style.fontSize) <= room + 0.5:
         return text
     return ink.paragraphs(text, style)
 
