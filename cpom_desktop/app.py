@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from .commands.french import FrenchParser
@@ -113,7 +114,18 @@ def application() -> QApplication:
     assert isinstance(found, QApplication)
     found.setApplicationName("CPOM Desktop")
     found.setDesktopFileName("cpom-desktop")
+    _speak_french(found)
     return found
+
+
+def _speak_french(running: QApplication) -> None:
+    """Qt’s own words too: its file dialog, the menu of a text field, the names of the keys."""
+    if running.findChild(QTranslator) is not None:
+        return
+    QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
+    french = QTranslator(running)
+    if french.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        running.installTranslator(french)
 
 
 def run(path: Path | None = None) -> int:

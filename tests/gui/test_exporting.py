@@ -17,7 +17,7 @@ from cpom_desktop.session.keys import Keys
 def test_the_envoi_holds_what_the_contract_holds(window: MainWindow, document: Document, tmp_path: Path) -> None:
     out = tmp_path / "envoi.cpomsync"
     window._exporting.bundle(out)
-    assert window.status.sentence == "Envoi écrit\u00a0: envoi.cpomsync"
+    assert window.status.sentence == f"Envoi écrit\u00a0: envoi.cpomsync, dans {tmp_path.name}"
     review = exchange.receive(document, Keys(tmp_path, random_bytes), read_input(out))
     assert review.brings_nothing
 

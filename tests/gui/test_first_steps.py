@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from cpom_desktop import app
 from cpom_desktop.core.contract import Esms
 from cpom_desktop.core.finance.records import Measure, YearRate
 from cpom_desktop.core.overlay import View
@@ -78,3 +81,13 @@ def test_a_table_wider_than_its_page_shows_all_its_rows_over_the_scroll_bar(wind
     settle()
     view = tab.tables["perimetre"].view
     assert view.horizontalScrollBar().maximum() > 0 and view.verticalScrollBar().maximum() == 0
+
+
+def test_the_words_that_come_from_qt_itself_are_french(qtbot: QtBot) -> None:
+    running = app.application()
+    dialog = QFileDialog()
+    qtbot.addWidget(dialog)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    buttons = [one.text().replace("&", "") for one in dialog.findChildren(QPushButton)]
+    assert "Annuler" in buttons and "Cancel" not in buttons
+    assert len(app.application().findChildren(QTranslator)) == 1 and app.application() is running

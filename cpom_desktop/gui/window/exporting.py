@@ -91,7 +91,7 @@ class Exporting(QObject):
             write_output(path, exchange.send(workspace.document, self._keys()), workspace.document.path)
 
         if workspace.attempt(write):
-            workspace.say(f"Envoi écrit\u00a0: {path.name}")
+            workspace.say(f"Envoi écrit\u00a0: {path.name}, dans {_folder(path)}")
 
     def _place(self, name: str, title: str, kind: str) -> Path | None:
         assert self._workspace is not None
@@ -126,4 +126,10 @@ class Exporting(QObject):
 
 
 def _written(printed: Printed) -> str:
-    return f"Contrat écrit\u00a0: {printed.path.name}, {printed.pages} page{'s' if printed.pages > 1 else ''}"
+    pages = f"{printed.pages} page{'s' if printed.pages > 1 else ''}"
+    return f"Contrat écrit\u00a0: {printed.path.name}, {pages}, dans {_folder(printed.path)}"
+
+
+def _folder(path: Path) -> str:
+    """Where to look for what was written, in the word that the file manager shows."""
+    return path.resolve().parent.name or str(path.resolve().parent)
