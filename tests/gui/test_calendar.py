@@ -84,10 +84,11 @@ def test_a_day_typed_under_the_frise_moves_the_bar_before_it_is_written(tab: Cal
 
 
 def test_the_list_and_the_strip_are_sound_models(tab: CalendarTab) -> None:
-    for view in (tab.list, tab.strip):
-        QAbstractItemModelTester(view.grid, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    fatal = QAbstractItemModelTester.FailureReportingMode.Fatal
+    testers = [QAbstractItemModelTester(view.grid, fatal) for view in (tab.list, tab.strip)]
     tab.refresh()
     assert tab.list.grid.rowCount() == len(tab.gantt.data.rows) and tab.strip.grid.rowCount() == 1
+    assert len(testers) == 2
 
 
 def test_a_new_step_stands_in_the_phase_of_the_selected_one_and_can_be_deleted(

@@ -31,9 +31,9 @@ def test_every_table_shows_its_rows_and_is_a_sound_model(tab: ContractTab, docum
     for table in TABLES:
         tab.list.choose(table.key)
         page = tab.tables[table.key]
-        QAbstractItemModelTester(page.view.grid, QAbstractItemModelTester.FailureReportingMode.Fatal)
+        tester = QAbstractItemModelTester(page.view.grid, QAbstractItemModelTester.FailureReportingMode.Fatal)
         page.refresh()
-        assert page.view.grid.rowCount() == len(document.model.all(table.kind))
+        assert page.view.grid.rowCount() == len(document.model.all(table.kind)) and tester.model() is page.view.grid
 
 
 def test_a_section_shows_its_esms_and_authority_by_name(document: Document) -> None:
