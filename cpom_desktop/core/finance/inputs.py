@@ -11,7 +11,7 @@ from .investment_records import CoverLine
 from .pricing_records import CeilingLine, Convergence, Formula, FormulaYear, NotifiedGrant
 from .records import Measure, SectionBase, YearGrant, YearRate
 from .result_records import ResultAllocation
-from .scope import section_name
+from .scope import in_force, section_name
 
 
 class _Yearly(Protocol):
@@ -46,7 +46,7 @@ class Inputs(NamedTuple):
 
     def rule(self, year: int) -> SectionRule | None:
         """The modality in force for a year."""
-        return next((r for r in self.rules if r.first_year <= year <= r.last_year), None)
+        return in_force(self.rules, year)
 
 
 def gather(model: Model, section_id: str) -> Inputs:

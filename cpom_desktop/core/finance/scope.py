@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..contract import SECTION_KINDS, Contract, Esms, Section, SectionRule
 from ..model import Model
 
@@ -55,10 +57,18 @@ def section_name(model: Model, section: Section) -> str:
 
 def rule_of(model: Model, section_id: str, year: int) -> SectionRule | None:
     """The modality and form of tariff in force for a year; None leaves a hole, which check N2 raises."""
-    for rule in model.where(SectionRule, "section", section_id):
-        if rule.first_year <= year <= rule.last_year:
-            return rule
-    return None
+    return in_force(model.where(SectionRule, "section", section_id), year)
+
+
+def in_force(rules: Iterable[SectionRule], year: int) -> SectionRule | None:
+    """The rule of a year among those of a section; None where there is none, or where two contradict each other.
+
+    Two parties may each enter a range: no order of the rows decides between them, N2 says it.
+    """
+    found = [rule for rule in rules if rule.first_year <= year <= rule.last_year]
+    if len({(rule.modality, rule.tariff_form) for rule in found}) > 1:
+        return None
+    return min(found, key=lambda rule: rule.id, default=None)
 
 
 def is_subsidised(model: Model, section: Section) -> bool:

@@ -25,11 +25,11 @@ KEPT = frozenset(
     operation operation_year loan funding_line operating_effect cover_line
     staff_line staff_year payroll_item plan_rate plan_step plan_year balance_line ratio_reference
     activity_year modulation_clause head_office head_office_share outside_structure pooling pooling_share
-    notified_dgc split_decision split_move
+    notified_dgc split_decision split_move committee_member
     """.split()
 )
 """Kinds whose retained values are part of the contract."""
-LEFT_OUT = frozenset({"position", "acceptance", "package", "meeting", "decision", "person", "theme_rating"})
+LEFT_OUT = frozenset({"position", "acceptance", "package", "meeting", "decision", "effect", "person", "theme_rating"})
 """How the agreement was reached, what each side thought of a theme, and the directory of the people who did it."""
 FORGOTTEN = frozenset({("milestone", "note"), ("measure", "justification")})
 """Fields of kept rows that hold working notes or a party's argument."""

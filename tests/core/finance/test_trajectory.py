@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cpom_desktop.core.contract import SectionRule
@@ -15,6 +17,7 @@ from cpom_desktop.core.finance.pricing_records import (
 )
 from cpom_desktop.core.finance.result_records import ResultAllocation
 from cpom_desktop.core.finance.trajectory import TrajectoryYear, section_trajectory
+from cpom_desktop.core.model import Model
 from tests.core.finance.build import Build, two_rivers
 
 
@@ -193,6 +196,18 @@ def test_a_hole_between_two_modalities_is_said() -> None:
     model = Build(2027, 2027).section("E1", 100, modality=None, name="La Passerelle").model()
     (year,) = section_trajectory(model, "SE1")
     assert year.grant.missing == ("modalité 2027 de La Passerelle",)
+
+
+def test_two_modalities_of_one_year_are_said_and_the_order_of_rows_decides_nothing() -> None:
+    """Two parties enter a range each on their laptops; merged, their rows come in any order."""
+    built = Build(2027, 2027).section("E1", 1_000_000).rates("E1", 10_000)
+    other = SectionRule(id="0", section="SE1", first_year=2027, last_year=2027, modality="avenant")
+    rows = [*built.model(), other]
+    for held in (rows, rows[::-1]):
+        years = section_trajectory(Model(held), "SE1")
+        assert years[0].grant.cents is None and "modalité 2027" in years[0].grant.missing[0]
+    twice = replace(other, modality="taux")
+    assert section_trajectory(Model([*built.model(), twice]), "SE1")[0].grant.cents == 1_010_000
 
 
 def test_a_notified_base_replaces_the_hypothesis_and_the_own_figure_stays_visible() -> None:
