@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import ClassVar
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -126,6 +127,19 @@ def _speak_french(running: QApplication) -> None:
     french = QTranslator(running)
     if french.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         running.installTranslator(french)
+    running.installTranslator(_LeftInEnglish(running))
+
+
+class _LeftInEnglish(QTranslator):
+    """The words of the file dialog that Qt’s own translation lacks."""
+
+    _WORDS: ClassVar[dict[str, str]] = {"&Look in:": "&Dossier\u00a0:", "Files of &type:": "&Type de fichier\u00a0:"}
+
+    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str | None:
+        return self._WORDS.get(text)
+
+    def isEmpty(self) -> bool:
+        return False
 
 
 def run(path: Path | None = None) -> int:

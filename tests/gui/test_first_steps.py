@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QTranslator
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cpom_desktop import app
@@ -13,6 +13,7 @@ from cpom_desktop.core.finance.records import Measure, YearRate
 from cpom_desktop.core.overlay import View
 from cpom_desktop.gui.main_window import MainWindow
 from cpom_desktop.gui.screenshots import settle
+from cpom_desktop.gui.tabs.contract.articles import in_order, line_of, numbered
 from cpom_desktop.gui.tabs.contract.tab import ContractTab
 from cpom_desktop.gui.tabs.positions import shown_gap, shown_value
 from cpom_desktop.gui.widgets.chips import Count
@@ -90,4 +91,12 @@ def test_the_words_that_come_from_qt_itself_are_french(qtbot: QtBot) -> None:
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     buttons = [one.text().replace("&", "") for one in dialog.findChildren(QPushButton)]
     assert "Annuler" in buttons and "Cancel" not in buttons
-    assert len(app.application().findChildren(QTranslator)) == 1 and app.application() is running
+    labels = {one.text().replace("&", "") for one in dialog.findChildren(QLabel)}
+    assert {"Dossier\u00a0:", "Type de fichier\u00a0:"} <= labels
+    assert len(app.application().findChildren(QTranslator)) == 2 and app.application() is running
+
+
+def test_the_rail_numbers_the_articles_as_the_contract_prints_them(document: Document) -> None:
+    lines = [line_of(document.model, *one).name for one in numbered(in_order(document.model))]
+    assert lines[0] == "Parties, visas et références juridiques" and lines[1].startswith("1. ")
+    assert "11. Révision et résiliation" in lines

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import count
+
 from PySide6.QtWidgets import QWidget
 
 from ....core.changes import Edit
@@ -26,11 +29,18 @@ def in_order(model: Model) -> list[Article]:
     return sorted(ordered(model.all(Article)), key=lambda one: ranks.get(one.part, len(ranks)))
 
 
+def numbered(articles: Sequence[Article]) -> list[tuple[Article, int]]:
+    """The articles with the numbers that the contract prints; 0 in the préambule, which has none."""
+    ranks = count(1)
+    return [(one, 0 if one.part == PARTS[0][0] else next(ranks)) for one in articles]
+
+
 def line_of(model: Model, article: Article, number: int) -> Line:
     """The line of the rail: number, title, and what is left to write."""
     left = len(blanks(model, article.body))
     status = Status.EMPTY if not article.body.strip() else Status.TO_CHECK if left else Status.COMPLIANT
-    return Line(article.id, f"{number}. {article.name}", str(left) if left else "", status)
+    name = f"{number}. {article.name}" if number else article.name
+    return Line(article.id, name, str(left) if left else "", status)
 
 
 def left_words(model: Model, article: Article) -> str:

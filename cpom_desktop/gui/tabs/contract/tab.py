@@ -18,7 +18,7 @@ from ...widgets.rail_list import Line, RailList
 from ...widgets.text import ElidedLabel, caption
 from ...workspace import Workspace
 from ..base import Tab
-from .articles import ArticlePage, in_order, line_of, moved, new_article
+from .articles import ArticlePage, in_order, line_of, moved, new_article, numbered
 from .identity import IdentityPage
 from .table_page import TablePage
 from .tables import TABLES
@@ -77,7 +77,7 @@ class ContractTab(Tab):
         articles = in_order(model)
         counts = {key: str(len(model.all(page.of.kind)) or "") for key, page in self.tables.items()}
         lines = [Line(IDENTITY, "Identité"), *(Line(one.key, one.title, counts[one.key]) for one in TABLES)]
-        lines += [line_of(model, one, number) for number, one in enumerate(articles, 1)]
+        lines += [line_of(model, one, number) for one, number in numbered(articles)]
         self.list.show_lines(lines, IDENTITY)
         self._show_page()
 
