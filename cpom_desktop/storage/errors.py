@@ -30,7 +30,7 @@ _BY_ERRNO = {
     errno.ENOLCK: Kind.READ_ONLY, errno.EOPNOTSUPP: Kind.READ_ONLY, errno.ENOSYS: Kind.READ_ONLY,
     errno.ENOSPC: Kind.FULL, errno.EDQUOT: Kind.FULL, errno.EFBIG: Kind.FULL,
 }
-_DETAILS = {Kind.DAMAGED: DAMAGED_PAGES, Kind.NOT_OURS: "ce n’est pas une base de données"}
+_DETAILS = {Kind.DAMAGED: DAMAGED_PAGES, Kind.NOT_OURS: "son contenu est d’une autre nature"}
 
 
 def from_sqlite(error: sqlite3.Error, path: Path) -> Exception:

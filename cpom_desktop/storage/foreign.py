@@ -114,7 +114,7 @@ def _check_header(data: bytes, path: Path) -> None:
         return int.from_bytes(data[at:at + size], "big")
 
     if len(data) < _HEADER or not data.startswith(_MAGIC):
-        refuse("ce n’est pas une base de données")
+        refuse("son contenu est d’une autre nature")
     if number(68) != schema.APPLICATION_ID:
         refuse("il ne porte pas la marque du programme")
     if number(60) > schema.FORMAT:

@@ -86,10 +86,10 @@ class Gantt(QAbstractScrollArea):
                          for row, dates in zip(self.data.rows, days, strict=True)]
 
     def _rescale(self) -> None:
-        days = [day for row in self.data.rows for day in row.days()]
-        if days:
-            first, last = min(*days, self.data.today) - _AIR, max(*days, self.data.today) + _AIR * 3
-            first = first.replace(day=1)
+        if self.data.today > dt.date.min:
+            # Steps that have no date yet are shown around today.
+            days = [self.data.today, *(day for row in self.data.rows for day in row.days())]
+            first, last = (min(days) - _AIR).replace(day=1), max(days) + _AIR * 3
             room = dt.timedelta(days=(self.viewport().width() - GANTT_LABEL) / self._zoom.value)
             self._scale = TimeScale(first, max(last, first + room), self._zoom)
         self._set_bars()

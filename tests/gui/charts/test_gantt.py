@@ -95,3 +95,11 @@ def test_dragging_a_bar_asks_for_the_days_it_was_moved_by(qtbot: QtBot) -> None:
     QTest.mouseMove(gantt.viewport(), start + QPoint(pixels, 0))
     QTest.mouseRelease(gantt.viewport(), Qt.MouseButton.LeftButton, _NONE, start + QPoint(pixels, 0))
     assert asked == [("a", 10, False)]
+
+
+def test_steps_without_a_date_are_shown_around_today(qtbot: QtBot) -> None:
+    chart = Gantt("Calendrier")
+    qtbot.addWidget(chart)
+    today = dt.date(2026, 11, 22)
+    chart.show_data(Timeline((GanttRow("a", "Signature"),), today))
+    assert chart._scale.first < today < chart._scale.last and chart._scale.first.year == 2026

@@ -123,7 +123,8 @@ class FinancesTab(Tab):
         self._empty = Empty(
             "euro",
             "Aucune section tarifaire",
-            "Une section relie un ESMS, son autorité et son financement\u00a0: c’est l’unité de tous les montants.",
+            "Une section relie un ESMS, son autorité et son financement\u00a0: c’est l’unité de tous les montants. "
+            "Elle s’ajoute dans l’onglet Contrat, après les dates du contrat et les ESMS.",
         )
         self._chart_place = GivingWay(self.chart, self)
         self.plan.addWidget(self._chart_place, 1)
