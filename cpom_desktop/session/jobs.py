@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from multiprocessing.connection import Connection
+from threading import Thread
 from typing import Any
 
 from ..core.problems import Kind, Reason, Refused, Surroundings
@@ -56,9 +57,19 @@ class Job:
     def __init__(self, work: Work, *arguments: Any) -> None:
         self._pipe, other_end = _SPAWN.Pipe(duplex=False)
         self._process = _SPAWN.Process(target=_run, args=(other_end, work, arguments), daemon=True)
-        self._status = JobStatus(JobState.RUNNING)
-        self._process.start()
-        other_end.close()
+        self._status, self._trace = JobStatus(JobState.RUNNING), "the process ended without an answer"
+        # The arguments go through a pipe that is read once the other Python has started: a thread waits, no window.
+        self._start = Thread(target=self._begin, args=(other_end,), daemon=True)
+        self._start.start()
+
+    def _begin(self, other_end: Connection) -> None:
+        try:
+            self._process.start()
+        except Exception:
+            # Said by `poll`, which hears that the pipe has closed: a computer without memory, an argument of ours.
+            self._trace = traceback.format_exc()
+        finally:
+            other_end.close()
 
     def poll(self, wait: float = 0.0) -> JobStatus:
         """The latest news, waiting at most `wait` seconds for some."""
@@ -67,7 +78,7 @@ class Job:
             try:
                 self._note(*self._pipe.recv())
             except EOFError:
-                self._finish(JobStatus(JobState.FAULT, trace="the process ended without an answer"))
+                self._finish(JobStatus(JobState.FAULT, trace=self._trace))
         return self._status
 
     def wait(self) -> JobStatus:
@@ -79,7 +90,9 @@ class Job:
     def cancel(self) -> None:
         """Stop the work at once; whatever it had begun to write lies in a temporary file that is not in place."""
         if self._status.state is JobState.RUNNING:
-            self._process.terminate()
+            self._start.join()
+            if self._process.pid is not None:
+                self._process.terminate()
             self._finish(JobStatus(JobState.CANCELLED))
 
     def _note(self, kind: str, *news: Any) -> None:
@@ -95,7 +108,9 @@ class Job:
     def _finish(self, status: JobStatus) -> None:
         self._status = status
         self._pipe.close()
-        self._process.join(timeout=5)
+        self._start.join()
+        if self._process.pid is not None:
+            self._process.join(timeout=5)
 
 
 def _run(pipe: Connection, work: Work, arguments: tuple[Any, ...]) -> None:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..core import kinds as kinds  # the records that come through the pipe need their kinds registered
-from ..core.model import Model
-from ..core.records import Record
+from ..storage.file import ContractFile
 from .document import Document
 from .files import check_output
 from .jobs import Job, Report
@@ -30,15 +27,20 @@ def print_contract(document: Document, out: Path, draft: bool) -> Job:
     Raises `Surroundings` where `out` is a contract, a folder or a device.
     """
     check_output(out, document.path)
-    made_on = document.tools.now().date()
-    return Job(_write_contract, tuple(document.model), out, made_on, document.fingerprint(), draft)
+    # The bytes of the file, not its rows: the window would wait a second for a large contract to be taken apart.
+    return Job(_write_contract, document.snapshot(), document.path, out, document.tools.now().date(), draft)
 
 
 def _write_contract(
-    report: Report, records: Sequence[Record], out: Path, made_on: dt.date, fingerprint: str, draft: bool
+    report: Report, snapshot: bytes, path: Path, out: Path, made_on: dt.date, draft: bool
 ) -> Printed:
     # Imported here: reportlab and its fonts are loaded by the process that prints, never by the window.
     from ..exports.pdf.pipeline import write_contract
 
-    made = write_contract(Model(records), out, made_on=made_on, fingerprint=fingerprint, draft=draft, progress=report)
+    file = ContractFile.from_snapshot(snapshot, path)
+    try:
+        model, fingerprint = file.model(), file.fingerprint()
+    finally:
+        file.close()
+    made = write_contract(model, out, made_on=made_on, fingerprint=fingerprint, draft=draft, progress=report)
     return Printed(made.path, made.pages, made.warnings)

@@ -32,6 +32,10 @@ def die(report: Report) -> None:
     os._exit(3)
 
 
+def measure(report: Report, data: bytes) -> int:
+    return len(data)
+
+
 def sleep_long(report: Report) -> None:
     report(0.1, "Attente")
     time.sleep(60)
@@ -68,6 +72,21 @@ def test_a_fault_brings_its_trace_for_the_log() -> None:
 
 def test_a_process_that_dies_is_a_fault_and_not_an_endless_wait() -> None:
     assert Job(die).wait().state is JobState.FAULT
+
+
+def test_work_that_cannot_begin_is_a_fault_with_its_trace() -> None:
+    status = Job(add, lambda: "no value that can be sent", 3).wait()
+    assert status.state is JobState.FAULT and "pickle" in status.trace
+    job = Job(add, lambda: "no value that can be sent", 3)
+    job.cancel()
+    assert job.poll().state is JobState.CANCELLED
+
+
+def test_who_starts_a_large_work_does_not_wait_until_it_was_read() -> None:
+    job = Job(measure, bytes(60_000_000))
+    # More than a pipe holds, and no Python starts in a thousandth of a second.
+    assert job._start.is_alive()
+    assert job.wait().result == 60_000_000
 
 
 def test_progress_is_heard_and_the_work_stops_at_once() -> None:
