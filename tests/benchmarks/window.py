@@ -76,7 +76,7 @@ def typing() -> Readings:
     window.open_path(path)
     found = {**_typed(application, window, "trajectory"), **_typed(application, window, "budgets")}
     with _exports(window) as start:
-        beside = _typed(application, window, "trajectory")
+        beside = _typed(application, window, "trajectory", TURNS)
     found.update({f"{name}-export": reading for name, reading in beside.items()})
     return {**found, "export-start": start.median(), "window-large-memory": peak()}
 
@@ -97,8 +97,8 @@ def _exports(window: MainWindow) -> Iterator[Times]:
         job.cancel()
 
 
-def _typed(application: QApplication, window: MainWindow, sub_view: str) -> Readings:
-    """Keystrokes and commits in the first figures that can be typed in a table."""
+def _typed(application: QApplication, window: MainWindow, sub_view: str, first: int = 0) -> Readings:
+    """Keystrokes and commits in the first figures that can be typed in a table; `first` makes other figures."""
     from cpom_desktop.core.changes import Author, Side
     from cpom_desktop.gui.tabs.finances.tab import FinancesTab
 
@@ -113,8 +113,8 @@ def _typed(application: QApplication, window: MainWindow, sub_view: str) -> Read
     done: list[object] = []
     workspace.changed.connect(done.append)
     spots = _typable(tab.table)
-    for turn in range(TURNS):
-        _type(application, tab.table, spots[turn % len(spots)], f"{turn % 9 + 1},{turn % 7}", keys)
+    for turn in range(first, first + TURNS):
+        _type(application, tab.table, spots[turn % len(spots)], f"{turn % 9},{turn + 10}", keys)
         count = len(done)
         _commit(application, tab.table, commits)
         assert len(done) == count + 1, "nothing was committed"
@@ -157,6 +157,9 @@ def _typable(table: GridView) -> list[QModelIndex]:
 
 
 def _settle(application: QApplication) -> None:
-    """Everything asked for has been painted."""
+    """Everything asked for has been painted, and editors that were closed are gone."""
+    from PySide6.QtCore import QEvent
+
     application.processEvents()
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     application.processEvents()
