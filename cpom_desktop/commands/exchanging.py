@@ -117,6 +117,7 @@ def _tell_merge(options: argparse.Namespace, document: Document, review: Review)
     if options.json:
         say_json({
             "created": False, "new": review.new, "known": review.known, "alarms": review.alarms,
+            "returned": [str(one.cell) for one in review.returned],
             "missing": [one.sentence() for one in review.missing], "conflicts": [str(cell) for cell in conflicts],
             "fingerprint": document.fingerprint(),
         })
@@ -127,6 +128,9 @@ def _tell_merge(options: argparse.Namespace, document: Document, review: Review)
         say(f"Reçu de {review.origin.name}{NBSP}: {review.new} modification{'s' if review.new > 1 else ''}.")
     for line in review.lines:
         say(f"  {line.author} ({line.organisation}){NBSP}: {line.label}")
+    for returned in review.returned:
+        name = cell_name(document.model, returned.cell)
+        say(f"Rendu à la négociation{NBSP}: {name}. La valeur retenue reste, ce qui a été écrit est une position.")
     for one in review.missing:
         say(f"En attente{NBSP}: {one.sentence()}.")
     if review.alarms:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 from ..core.changes import Author, Changes
 from ..core.model import Model
 from ..core.naming import several
-from ..core.problems import Reason, Refused
+from ..core.problems import Reason, Refused, Surroundings
 from ..core.records import Cell, Value
 from ..storage.file import ContractFile
 from ..storage.foreign import ForeignContract, read_foreign
@@ -24,8 +25,11 @@ from .conflicts import settlement
 from .document import Document
 from .keeping import keep_before_reception
 from .keys import Keys
-from .pen import program, utc, zone_name
+from .pen import Draft, program, utc, zone_name
 from .review import Origin, Review, rehearse
+from .unagreed import drafts, unagreed
+
+_log = logging.getLogger(__name__)
 
 WHOLE_HISTORY_BELOW = 2_000_000
 """Bytes: under this the whole history is sent each time, so that a lost or disordered mail hardly matters."""
@@ -109,16 +113,18 @@ def accept(
     document: Document, keys: Keys, review: Review, decisions: Mapping[Cell, Value] | None = None,
     initiator: object | None = None,
 ) -> Changes:
-    """Merge what was reviewed in one transaction, after a restore point; decisions on conflicts are one more lot of it.
+    """Merge what was reviewed in one transaction, after a restore point.
+
+    One more lot of it holds the decisions on conflicts, and gives back to the negotiation what nobody agreed on.
 
     Raises `Refused` or `Surroundings`, and then nothing has changed.
     """
     author = document.writing_author()
-    decision = _decision(document, author, review, decisions or {})
-    kept = keep_before_reception(document) if review.new or decision else None
-    changes, outcomes = document.file.receive(review.lots, decision)
+    own = _own_lot(document, author, review, decisions or {})
+    kept = keep_before_reception(document) if review.new or own else None
+    changes, outcomes = document.file.receive(review.lots, own)
     if any(outcome.verdict is Verdict.ACCEPTED for outcome in outcomes):
-        document.received(changes, review.lots, decision, kept, initiator)
+        document.received(changes, review.lots, own, kept, initiator)
     note_origin(document.file, keys, review.origin, _now(document))
     return changes
 
@@ -156,25 +162,37 @@ def note_origin(file: ContractFile, keys: Keys, origin: Origin, now: str) -> Non
     holds: VersionVector = dict(known.get("holds", {}))
     for replica, number in origin.holds.items():
         holds[replica] = max(number, holds.get(replica, 0))
-    file.note_exchange(origin.key, {
-        **known, "name": sender.name, "organisation": sender.organisation, "side": sender.side, "holds": holds,
-        "last_received": now,
-    }, origin.vouchers)
-    keys.pin(origin.key, sender.name, sender.organisation, now)
-
-
-def _decision(document: Document, author: Author, review: Review, decisions: Mapping[Cell, Value]) -> list[Lot]:
-    """The lot that settles conflicts, made on the merged copy so that it cites every version."""
-    if not decisions:
-        return []
-    copy = document.file.rehearsal()
     try:
-        copy.receive(review.lots)
-        drafts = settlement(copy.model(), copy, decisions)
+        file.note_exchange(origin.key, {
+            **known, "name": sender.name, "organisation": sender.organisation, "side": sender.side, "holds": holds,
+            "last_received": now,
+        }, origin.vouchers)
+        keys.pin(origin.key, sender.name, sender.organisation, now)
+    except (Surroundings, OSError) as error:
+        # The merge is committed: that this note is missing must not be told as if it were not. The next reception
+        # makes it again, and until then the sender is one that nobody knows.
+        _log.warning("the origin of a reception could not be noted: %s", type(error).__name__)
+
+
+def _own_lot(document: Document, author: Author, review: Review, decisions: Mapping[Cell, Value]) -> list[Lot]:
+    """The lot that settles conflicts and puts back what nobody agreed on, made on the merged copy: it cites all."""
+    if not decisions and not review.returned:
+        return []
+    labels, made, copy = list[str](), list[Draft](), document.file.rehearsal()
+    try:
+        _, outcomes = copy.receive(review.lots)
+        after = copy.model()
+        if decisions:
+            made += settlement(after, copy, decisions)
+            labels.append(f"Conflit réglé\u00a0: {several(after, decisions)}")
+        accepted = [outcome.lot for outcome in outcomes if outcome.verdict is Verdict.ACCEPTED]
+        returned = [one for one in unagreed(accepted, document.model, after) if one.cell not in decisions]
+        if returned:
+            made += drafts(returned, copy)
+            labels.append(f"Rendu à la négociation\u00a0: {several(after, [one.cell for one in returned])}")
     finally:
         copy.close()
-    label = f"Conflit réglé\u00a0: {several(review.after, decisions)}"
-    return [document.lot_after(review.lots, author, label, drafts)]
+    return [document.lot_after(review.lots, author, "\u202f; ".join(labels), made)] if made else []
 
 
 def _bundle(

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .. import __version__
-from ..core.changes import Author
+from ..core.changes import Author, Side
 from ..core.records import Cell
-from ..sync.clock import HybridClock, milliseconds
+from ..storage.file import ContractFile
+from ..sync.clock import HybridClock, milliseconds, moment_of
 from ..sync.journal import Dot, Lot, LotRef, Op, OpKind, Payload
 from ..sync.lotcheck import as_line
 from .tools import Tools
@@ -65,6 +66,13 @@ class Pen:
     def written(self, lot: Lot) -> None:
         """The lot is committed: the next one follows it."""
         self._number, self._seq, self._previous = lot.number, lot.last_seq, lot.hash
+
+
+def provisional(file: ContractFile, drafts: Iterable[Draft]) -> Lot:
+    """A lot for a copy in memory, to see what comes of it; it is written nowhere, so nobody signs it."""
+    moment = moment_of(file.last_hlc())
+    tools = Tools(lambda: moment, lambda count: bytes(count), "")
+    return Pen(tools, file.last_hlc()).lot(Author("", "", Side.MANAGER), "", drafts)
 
 
 def program(tools: Tools) -> str:

@@ -15,9 +15,9 @@ from ..core.problems import Reason, Refused
 from ..core.records import Cell, Record, Value, field_of, fields_of, values_of
 
 
-def is_negotiated(contract: Contract | None) -> bool:
+def is_negotiated(stage: str, writing: str) -> bool:
     """Whether a retained value takes an agreement: past the preparation, unless both sides write together."""
-    return contract is not None and contract.stage != "preparation" and contract.writing != "commune"
+    return stage != "preparation" and writing != "commune"
 
 
 def check_retained(before: Model, after: Model, new: Sequence[Record], values: Mapping[Cell, Value]) -> None:
@@ -26,7 +26,8 @@ def check_retained(before: Model, after: Model, new: Sequence[Record], values: M
     What says so: a decision written by the edit that retains a value of the cell, or a position on the cell that the
     edit closes as agreed. A new row is no exception: it is asked for by one side, its value is a position.
     """
-    if not is_negotiated(before.first(Contract)):
+    contract = before.first(Contract)
+    if contract is None or not is_negotiated(contract.stage, contract.writing):
         return
     changed = [*values, *(record.at(name) for record in new for name in negotiable_of(record))]
     for cell in changed:

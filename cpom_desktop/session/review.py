@@ -17,6 +17,8 @@ from ..sync.state import RowKey
 from .conflicts import Conflict, conflict_of
 from .history import HistoryLine, lines_of
 from .keys import Trust
+from .pen import provisional
+from .unagreed import Unagreed, drafts, unagreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class Review:
     before: Model
     after: Model
     fingerprint: str
+    returned: tuple[Unagreed, ...] = ()
+    """Retained values that nobody agreed to change: they stay, and what was written becomes a position."""
 
     @property
     def brings_nothing(self) -> bool:
@@ -98,12 +102,17 @@ def rehearse(file: ContractFile, lots: Iterable[Lot], origin: Origin, before: Mo
         changes, outcomes = copy.receive(held)
         after = copy.refreshed(before, changes)
         accepted = [outcome.lot for outcome in outcomes if outcome.verdict is Verdict.ACCEPTED]
+        returned = tuple(unagreed(accepted, before, after))
+        if returned:
+            put_back, _ = copy.receive([provisional(copy, drafts(returned, copy))])
+            after = copy.refreshed(after, put_back)
+            changes = Changes(changes.cells | put_back.cells, changes.rows | put_back.rows, changes.label)
         lines = tuple(lines_of(after, accepted, copy.op))
         found = (conflict_of(c, copy, viewer) for c in copy.conflicts() if c.cell not in known_conflicts)
         return Review(
             origin, held, file.vector(), len(accepted), _count(outcomes, Verdict.KNOWN), _missing(outcomes),
             _count(outcomes, Verdict.FORK), changes, lines, {c.cell: c for c in found},
-            frozenset(set(copy.flags()) - known_flags), before, after, copy.fingerprint(),
+            frozenset(set(copy.flags()) - known_flags), before, after, copy.fingerprint(), returned,
         )
     finally:
         copy.close()
