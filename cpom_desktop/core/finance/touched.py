@@ -74,6 +74,9 @@ def _collect(result: Touched, model: Model, record: Record) -> None:
         result.budgets.add(record.section)
         if record.status == "base":
             result.from_year(record.section, ALWAYS)
+    if isinstance(record, Esms):
+        # The words of what is missing in a budget name its ESMS too.
+        result.budgets.update(section.id for section in model.where(Section, "esms", record.id))
     for section, year in _FINDERS.get(record.kind, _nothing)(model, record):
         result.from_year(section, year)
 
