@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from cpom_desktop.core.changes import Edit
 from cpom_desktop.core.contract import Esms
+from cpom_desktop.core.finance.records import Measure
 from cpom_desktop.gui.main_window import MainWindow
 from cpom_desktop.gui.tabs.conflict import ConflictBox
 from cpom_desktop.gui.window import receiving
-from cpom_desktop.gui.window.receiving import SAFE, Receiving, ReviewDialog
+from cpom_desktop.gui.window.receiving import RETURNED, SAFE, Receiving, ReviewDialog
 from cpom_desktop.paths import random_bytes
 from cpom_desktop.session import exchange
 from cpom_desktop.session.document import Document
@@ -150,3 +151,18 @@ def test_a_conflict_left_open_is_decided_in_its_tab(
     assert town(document) == "Pont-Neuf" and not document.conflicts()
     box.show_cell(address)
     assert box.isHidden()
+
+
+def test_what_was_written_without_agreement_is_said_before_it_is_received(
+    window: MainWindow, document: Document, other: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measure = other.model.all(Measure)[0]
+    kept = measure.cents
+    other.apply(Edit("", values={measure.at("cents"): 123_456}), decided=True)
+    path, seen = tmp_path / "force.cpomsync", list[ReviewDialog]()
+    path.write_bytes(exchange.send(other, Keys(tmp_path, random_bytes)))
+    other.close()
+    answer(monkeypatch, True, seen)
+    window.open_path(path)
+    assert any(RETURNED in label.text() for label in seen[0].findChildren(QLabel))
+    assert document.model.value(measure.at("cents")) == kept

@@ -34,6 +34,7 @@ from ..widgets.text import Label, caption, section_title
 from ..workspace import Workspace
 
 SAFE = "Rien n’est encore changé dans le contrat. Un point de retour sera gardé."
+RETURNED = "écrit sans accord. La valeur retenue reste, ce qui a été écrit devient une position."
 LEFT_OPEN = "Laisser ouvert"
 TRUSTS = {
     Trust.KNOWN: "signature reconnue",
@@ -170,6 +171,10 @@ class ReviewDialog(QDialog):
         column.setSpacing(GAP_8)
         for cell, conflict in self._review.conflicts.items():
             self._add_conflict(column, cell, conflict)
+        for returned in self._review.returned:
+            name = cell_name(self._review.after, returned.cell)
+            words = f"{name}\u00a0: {RETURNED}"
+            column.addWidget(Label(words, Type.BODY, Role.WARN, wrap=True))
         for missing in self._review.missing:
             column.addWidget(Label(f"En attente\u00a0: {missing.sentence()}", Type.BODY, Role.WARN, wrap=True))
         for line in self._review.lines[:MOST]:
