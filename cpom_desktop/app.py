@@ -147,6 +147,7 @@ def run(path: Path | None = None) -> int:
     running = application()
     window = make_window()
     _tell_own_faults(window)
+    window.fit_screen()
     window.show()
     if path is not None:
         window.open_path(path)

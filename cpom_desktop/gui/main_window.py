@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, QRect, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QWidget
 
@@ -87,6 +87,16 @@ class MainWindow(QMainWindow):
         self._form.tabs.setFixedHeight(TABS)
         self._form.status.setFixedHeight(STATUS_BAR)
         self.resize(FIT_WIDTH, FIT_HEIGHT)
+
+    def fit_screen(self) -> None:
+        """No larger than the screen, nor outside it: at 150 % a laptop has room for 910×512 only."""
+        room = self.screen().availableGeometry()
+        frame = self.frameGeometry().size() - self.size()
+        self.resize(self.size().boundedTo(room.size() - frame))
+        inside = QRect(self.pos(), self.size() + frame)
+        inside.moveLeft(max(room.left(), min(inside.left(), room.right() + 1 - inside.width())))
+        inside.moveTop(max(room.top(), min(inside.top(), room.bottom() + 1 - inside.height())))
+        self.move(inside.topLeft())
 
     def _bind_keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {

@@ -100,3 +100,11 @@ def test_the_rail_numbers_the_articles_as_the_contract_prints_them(document: Doc
     lines = [line_of(document.model, *one).name for one in numbered(in_order(document.model))]
     assert lines[0] == "Parties, visas et références juridiques" and lines[1].startswith("1. ")
     assert "11. Révision et résiliation" in lines
+
+
+def test_the_window_opens_inside_the_screen(window: MainWindow) -> None:
+    room = window.screen().availableGeometry()
+    window.setGeometry(room.right() - 50, room.bottom() - 50, room.width() + 400, room.height() + 300)
+    window.fit_screen()
+    settle()
+    assert room.contains(window.frameGeometry())
