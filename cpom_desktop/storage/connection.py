@@ -89,7 +89,9 @@ def can_write(connection: sqlite3.Connection) -> None:
     try:
         connection.execute(f"PRAGMA user_version={version}")
     finally:
-        connection.execute("ROLLBACK")
+        # A full disk makes SQLite roll back by itself.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 def close(connection: sqlite3.Connection) -> None:

@@ -69,7 +69,11 @@ class Ownership:
                 raise _held(path)
             if _is_in_place(descriptor, sidecar):
                 owner = cls(path, descriptor, holder)
-                owner.refresh(now)
+                try:
+                    owner.refresh(now)
+                except BaseException:
+                    owner.release()
+                    raise
                 return owner
             os.close(descriptor)  # its holder took it away between our opening and our lock
         raise _held(path)

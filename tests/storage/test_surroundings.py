@@ -64,6 +64,23 @@ def test_a_write_that_the_system_refuses_keeps_everything_before_the_action(fill
     assert filled.serialize() == before and filled.is_sound()
 
 
+@pytest.mark.parametrize("room", [0, 1, 4096])
+def test_a_disk_without_room_to_open_leaves_nothing_beside_the_contract(
+    filled: ContractFile, path: Path, room: int
+) -> None:
+    filled.close()
+    before, beside = path.read_bytes(), sorted(path.parent.iterdir())
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+    try:
+        with pytest.raises(Surroundings) as caught:
+            ContractFile.open(path, Holder("Mme Le Goff"), clock)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert caught.value.kind in (Kind.DISK, Kind.FULL)
+    assert path.read_bytes() == before and sorted(path.parent.iterdir()) == beside
+
+
 def test_another_program_that_writes_makes_the_contract_busy(filled: ContractFile, path: Path) -> None:
     filled._db.execute("PRAGMA busy_timeout=0")
     other = sqlite3.connect(path, isolation_level=None)

@@ -92,7 +92,7 @@ def _put(document: bytes, out: Path) -> None:
 
 
 def _kind(error: OSError) -> Kind:
-    if error.errno == errno.ENOSPC:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         return Kind.FULL
     if error.errno == errno.ENOENT:
         return Kind.MISSING
