@@ -38,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
     """The commands with their options and their help, in French."""
     found = FrenchParser(prog="cpom-desktop", description=DESCRIPTION, epilog=CODES)
     found.add_argument("--version", action="version", version=f"CPOM Desktop {__version__}", help="montre la version")
-    commands = found.add_subparsers(title="commandes", metavar="COMMANDE", required=True, parser_class=FrenchParser)
+    commands = found.add_subparsers(title="commandes\u00a0", metavar="COMMANDE", required=True, parser_class=FrenchParser)
     exports = _family(commands, "export", "écrit un document ou un envoi")
     bundles = _family(commands, "bundle", "lit un envoi")
     writing.add(commands)
@@ -51,7 +51,7 @@ def parser() -> argparse.ArgumentParser:
 def _family(commands: Subcommands, name: str, words: str) -> Subcommands:
     """A command that has commands of its own: `export contract`, `export bundle`."""
     parser = commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
-    return parser.add_subparsers(title="commandes", metavar="QUOI", required=True, parser_class=FrenchParser)
+    return parser.add_subparsers(title="commandes\u00a0", metavar="QUOI", required=True, parser_class=FrenchParser)
 
 
 def main(arguments: Sequence[str], computer: Computer | None = None) -> int:

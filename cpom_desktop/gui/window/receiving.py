@@ -30,7 +30,7 @@ from ..widgets.chips import StatusChip
 from ..widgets.choice import Choice
 from ..widgets.panel import row, rule, scrolled
 from ..widgets.problem import Picture
-from ..widgets.text import Label, caption, section_title
+from ..widgets.text import ElidedLabel, Label, caption, section_title
 from ..workspace import Workspace
 
 SAFE = "Rien n’est encore changé dans le contrat. Un point de retour sera gardé."
@@ -155,11 +155,8 @@ class ReviewDialog(QDialog):
             count = len(review.conflicts)
             chips.append(StatusChip(Status.CONFLICT, f"{count} conflit{'s' if count > 1 else ''}"))
         if review.missing:
-            chips.append(
-                StatusChip(
-                    Status.TO_CHECK, f"{len(review.missing)} envoi{'s' if len(review.missing) > 1 else ''} attendu"
-                )
-            )
+            some = "s" if len(review.missing) > 1 else ""
+            chips.append(StatusChip(Status.TO_CHECK, f"{len(review.missing)} envoi{some} attendu{some}"))
         if review.origin.trust is not None:
             chips.append(caption(TRUSTS[review.origin.trust]))
         return row(*chips, None)
@@ -205,7 +202,9 @@ class ReviewDialog(QDialog):
 
     def _add_line(self, column: QVBoxLayout, line: HistoryLine) -> None:
         column.addLayout(
-            row(Label(line.label, Type.TOTAL), None, caption(f"{line.author}, {line.organisation}"), spacing=GAP_4)
+            row(
+                ElidedLabel(line.label, Type.TOTAL), None, caption(f"{line.author}, {line.organisation}"), spacing=GAP_4
+            )
         )
         for change in line.changes:
             column.addWidget(caption(change, wrap=True))
