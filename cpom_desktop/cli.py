@@ -38,7 +38,8 @@ def parser() -> argparse.ArgumentParser:
     """The commands with their options and their help, in French."""
     found = FrenchParser(prog="cpom-desktop", description=DESCRIPTION, epilog=CODES)
     found.add_argument("--version", action="version", version=f"CPOM Desktop {__version__}", help="montre la version")
-    commands = found.add_subparsers(title="commandes\u00a0", metavar="COMMANDE", required=True, parser_class=FrenchParser)
+    titled = {"title": "commandes\u00a0", "metavar": "COMMANDE"}
+    commands = found.add_subparsers(**titled, required=True, parser_class=FrenchParser)
     exports = _family(commands, "export", "écrit un document ou un envoi")
     bundles = _family(commands, "bundle", "lit un envoi")
     writing.add(commands)

@@ -29,7 +29,7 @@ class Choice(QComboBox):
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         room = self.style().subControlRect(_CONTROL, option, _FIELD, self).width()
         option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
-        self.setToolTip(plain_tip(self.currentText()) if option.currentText != self.currentText() else "")
+        self.setToolTip(plain_tip(self.currentText() if option.currentText != self.currentText() else ""))
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         role = Role.TEXT if self.isEnabled() else Role.MUTED
         draw_icon(painter, "chevron-down", role, QPointF(self.width() - GAP_12 - 2, self.height() / 2), ICON_CELL)

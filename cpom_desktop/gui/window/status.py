@@ -72,7 +72,7 @@ class StatusBar:
     def show_mode(self, writing: str) -> None:
         self.mode.setText(dict(WRITING_MODES)[writing])
         self.mode.setAccessibleName(f"Mode d’écriture\u00a0: {self.mode.text()}")
-        self.mode.setToolTip(f"{self.mode.text()}. Changer le mode d’écriture")
+        self.mode.setToolTip(plain_tip(f"{self.mode.text()}. Changer le mode d’écriture"))
 
     def show_author(self, author: Author | None) -> None:
         if author is None:
