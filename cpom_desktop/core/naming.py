@@ -82,9 +82,11 @@ def _name_by_owner(model: Model, record: Record) -> str:
 
 def _address_name(model: Model, address: str) -> str:
     try:
-        return cell_name(model, Cell.parse(address))
+        cell = Cell.parse(address)
     except Refused:
         return address
+    # A position on a position may come from elsewhere; it has no name, and could name itself for ever.
+    return address if cell.kind == "position" else cell_name(model, cell)
 
 
 def _shown(record: Record, field: str) -> str:

@@ -153,7 +153,8 @@ def _speaks(position: Position, today: dt.date | None) -> bool:
 def _read(position: Position) -> Move | None:
     try:
         cell = Cell.parse(position.cell)
-        return Move(cell, position_value(field_of(cell), position.value), position)
+        info = field_of(cell)
+        return Move(cell, position_value(info, position.value), position) if info.about.negotiable else None
     except Refused:
         return None
 

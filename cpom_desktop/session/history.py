@@ -84,15 +84,20 @@ def value_text(model: Model, cell: Cell, value: Value) -> str:
         return UNKNOWN if value is None else _short(str(value))
     if value is None or value == "":
         return UNKNOWN
+    try:
+        value = info.check(value)
+    except Refused:
+        # Written elsewhere and shown nowhere: the history tells what it was all the same.
+        return _short(str(value))
     if info.form is Form.REFERENCE:
         return _reference_text(model, info, str(value))
     return _short(format_field(info, value)) + _unit(cell)
 
 
 def _speaks_of(lot: Lot, held: Mapping[LotRef, Lot], cell: Cell) -> bool:
-    target = held.get(lot.undoes) if lot.undoes else None
-    if target is not None:
-        return _speaks_of(target, held, cell)
+    # An action may have been undone and done again a thousand times.
+    while (target := held.get(lot.undoes) if lot.undoes else None) is not None:
+        lot = target
     return any(_concerns(op, cell) for op in lot.ops)
 
 

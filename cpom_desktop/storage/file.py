@@ -41,7 +41,7 @@ class ContractFile:
     def __init__(self, path: Path, db: sqlite3.Connection, owner: Ownership | None, steps: Steps = unwatched) -> None:
         self.path, self._db, self._owner, self._steps = path, db, owner, steps
         self._may_write = owner is not None
-        self.contract_id = opening.contract_of(db)
+        self.contract_id = journal.contract_of(db)
         self.private = PrivateSpace(db, self._writing)
         self.drafts = Drafts(db, self._writing)
         self.blobs = Blobs(db, self._writing)
@@ -80,7 +80,7 @@ class ContractFile:
         try:
             def keep(db: sqlite3.Connection) -> None:
                 if backups is not None:
-                    backups.keep(db, opening.contract_of(db), "version", clock())
+                    backups.keep(db, journal.contract_of(db), "version", clock())
 
             return cls(path, opening.writing_connection(path, keep), owner, steps)
         except BaseException:

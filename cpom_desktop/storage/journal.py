@@ -31,6 +31,11 @@ _NO_PARENTS = "[]"
 _LOT_OF_DOT = "(SELECT id FROM lot WHERE replica = ? AND first_seq <= ? ORDER BY first_seq DESC LIMIT 1)"
 
 
+def contract_of(db: sqlite3.Connection) -> str:
+    """Which contract a file holds."""
+    return str(db.execute("SELECT value FROM meta WHERE name = 'contract'").fetchone()[0])
+
+
 def insert_lot(db: sqlite3.Connection, lot: Lot) -> int:
     """Write the head of a lot that continues what is held of its replica; raises `Refused` where it does not.
 

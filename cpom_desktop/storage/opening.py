@@ -10,7 +10,7 @@ from pathlib import Path
 from ..core.problems import Kind
 from ..sync.lotcheck import READER
 from . import connection as connections
-from . import schema
+from . import journal, schema
 from .connection import writing
 from .errors import FOLDER, speaking_of, surroundings
 from .migrations import format_of, migrate
@@ -81,7 +81,7 @@ def restore(db: sqlite3.Connection, path: Path, contract_id: str, backup: Path) 
     """Write the pages of a backup in place of those of an open contract, in one transaction of SQLite."""
     source = reading_connection(backup)
     try:
-        if contract_of(source) != contract_id:
+        if journal.contract_of(source) != contract_id:
             raise surroundings(Kind.NOT_OURS, backup, "c’est la sauvegarde d’un autre contrat")
         with speaking_of(path):
             source.backup(db)
@@ -94,11 +94,6 @@ def _check_there(path: Path) -> None:
         raise surroundings(Kind.MISSING, path)
     if path.is_dir():
         raise surroundings(Kind.NOT_OURS, path, FOLDER)
-
-
-def contract_of(db: sqlite3.Connection) -> str:
-    """Which contract a file holds."""
-    return str(db.execute("SELECT value FROM meta WHERE name = 'contract'").fetchone()[0])
 
 
 def check(db: sqlite3.Connection, path: Path, *, for_writing: bool = True) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import cast
 
 from ..core.changes import Changes
+from ..core.contract import Contract
 from ..core.records import KINDS, Cell, FieldInfo, Value, fields_of
 from ..sync.journal import Dot, Lot, Op, OpKind
 from ..sync.liveness import Undo
@@ -37,6 +38,7 @@ class Projection:
         self._made: dict[RowKey, Dot] = {}
         self._heads: dict[Cell, Dot] = {}
         self._flags, self._unreadables = Flags(connection), Unreadables(connection)
+        self._contract = RowKey(Contract.kind, journal.contract_of(connection))
 
     def follow(self, lot: Lot) -> None:
         """Apply a lot that has just been written to the journal; `settle` ends a series of them.
@@ -47,7 +49,7 @@ class Projection:
             self._undone = True
             return
         for op in lot.ops:
-            if op.cell.kind in KINDS and not (self._create(op) or self._assign(op)):
+            if self._is_projected(row_of(op)) and not (self._create(op) or self._assign(op)):
                 self._recompute(row_of(op))
         self._steps("projection")
 
@@ -57,7 +59,7 @@ class Projection:
             self._renew_liveness()
         while self._owners:
             key = self._owners.pop()
-            if key.kind in KINDS and not exists_by_itself(self._db, self._flags, key):
+            if self._is_projected(key) and not exists_by_itself(self._db, self._flags, key):
                 self._keep_or_drop(key)
 
     def replay(self) -> None:
@@ -65,13 +67,17 @@ class Projection:
         heads.replace_dead(self._db, (), dead_after(self._undos()))
         dead = journal.dead_dots(self._db)
         for key, ops in journal.all_rows(self._db):
-            if key.kind in KINDS and not (len(ops) == 1 and ops[0].dot not in dead and self._put_new(ops[0])):
+            if self._is_projected(key) and not (len(ops) == 1 and ops[0].dot not in dead and self._put_new(ops[0])):
                 self._store(key, ops, dead)
         self.settle()
 
     def changes(self, label: str = "") -> Changes:
         """What changed since the beginning."""
         return Changes(frozenset(self._cells), frozenset(self._rows), label)
+
+    def _is_projected(self, key: RowKey) -> bool:
+        """Whether a row has a table. A file holds one contract: a second one stays in the journal."""
+        return key.kind in KINDS and (key.kind != Contract.kind or key == self._contract)
 
     def _create(self, op: Op) -> bool:
         """A row that nobody has spoken of before, with values that all can be shown."""
@@ -129,7 +135,7 @@ class Projection:
         return (head or made) in op.parents, {head} if head else set()
 
     def _recompute(self, key: RowKey) -> None:
-        if key.kind in KINDS:
+        if self._is_projected(key):
             self._store(key, journal.ops_of_row(self._db, key), journal.dead_dots(self._db, key))
 
     def _store(self, key: RowKey, ops: list[Op], dead: frozenset[Dot]) -> None:
@@ -149,7 +155,8 @@ class Projection:
         """Put the row in its table or take it out; gives the fields whose value is another one."""
         old = rows.values_at(self._db, key)
         is_kept_now = old is not None and self._flags.of(key) is Why.OWNER
-        here = state.exists or is_kept_now
+        # No lot takes the contract itself away: everything else is read through it.
+        here = state.exists or is_kept_now or key == self._contract
         if here:
             rows.put_row(self._db, key, values)
         elif old is not None:
@@ -170,7 +177,8 @@ class Projection:
         ops = journal.ops_of_row(self._db, key)
         if not ops:
             return  # a row that belongs to one nobody ever made
-        here, kept = rows.row_exists(self._db, key), is_kept(self._db, self._flags, key)
+        here = rows.row_exists(self._db, key)
+        kept = key == self._contract or is_kept(self._db, self._flags, key)
         if here == kept:
             return
         if kept:
