@@ -186,7 +186,8 @@ class ContractFile:
 
     def flags(self) -> dict[RowKey, Why]:
         """The rows that somebody deleted and that are there all the same, with the reason."""
-        return heads.Flags(self._db).all()
+        with speaking_of(self.path):
+            return heads.Flags(self._db).all()
 
     def problems(self) -> list[Unreadable]:
         """The values of the journal that this program cannot show: out of bounds, or of a later version."""
@@ -194,15 +195,17 @@ class ContractFile:
 
     def conflicts(self) -> list[Conflict]:
         """The cells of existing rows that wait for a decision, with what their authors had before them."""
-        found = []
-        for cell in heads.cells_with_several_heads(self._db):
-            key = RowKey(cell.kind, cell.row)
-            if cell.kind in KINDS and rows.row_exists(self._db, key):
-                ops = journal.ops_of_row(self._db, key)
-                top = self._state(key, ops).heads.get(cell.field, ())
-                if differ(top, cell.field):
-                    found.append(Conflict(cell, top, base_of(ops, top, cell.field)))
-        return found
+        with speaking_of(self.path):
+            found = (self._conflict(cell) for cell in heads.cells_with_several_heads(self._db))
+            return [conflict for conflict in found if conflict is not None]
+
+    def _conflict(self, cell: Cell) -> Conflict | None:
+        key = RowKey(cell.kind, cell.row)
+        if cell.kind not in KINDS or not rows.row_exists(self._db, key):
+            return None
+        ops = journal.ops_of_row(self._db, key)
+        top = self._state(key, ops).heads.get(cell.field, ())
+        return Conflict(cell, top, base_of(ops, top, cell.field)) if differ(top, cell.field) else None
 
     def fingerprint(self) -> str:
         """Twelve characters, equal in two files when the contract is the same; the journal is read through."""
@@ -221,7 +224,8 @@ class ContractFile:
 
     def row_state(self, key: RowKey) -> RowState:
         """The state of a row from all its ops: `parents_for` gives what an op that writes a field now cites."""
-        return self._state(key, journal.ops_of_row(self._db, key))
+        with speaking_of(self.path):
+            return self._state(key, journal.ops_of_row(self._db, key))
 
     def ops_of(self, cell: Cell) -> list[Op]:
         """Every op of a cell, also those undone, from the earliest; of the whole row where the field is ''."""
@@ -233,7 +237,8 @@ class ContractFile:
 
     def lots(self, after: VersionVector | None = None) -> Iterator[Lot]:
         """The lots that a copy which holds `after` lacks, replica by replica; all of them without it."""
-        return journal.lots_after(self._db, after)
+        with speaking_of(self.path):
+            yield from journal.lots_after(self._db, after)
 
     def lots_of(self, author: str, organisation: str, side: str) -> Iterator[LotLine]:
         """The lots of one author in their order, without their ops."""
@@ -241,7 +246,8 @@ class ContractFile:
 
     def lot(self, ref: LotRef) -> Lot | None:
         """One lot, or None where it is not held."""
-        return journal.read_lot(self._db, ref)
+        with speaking_of(self.path):
+            return journal.read_lot(self._db, ref)
 
     def op(self, dot: Dot) -> Op | None:
         """One op, or None where it is not held."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from cpom_desktop.core.records import Cell
 from cpom_desktop.storage import connection, errors
 from cpom_desktop.storage.file import ContractFile
 from cpom_desktop.storage.ownership import Holder, sidecar_of
+from cpom_desktop.sync.state import RowKey
 
 from .pen import House, Pen, clock
 
@@ -62,6 +64,24 @@ def test_a_write_that_the_system_refuses_keeps_everything_before_the_action(fill
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert caught.value.kind in (Kind.DISK, Kind.FULL)
     assert filled.serialize() == before and filled.is_sound()
+
+
+READINGS: dict[str, Callable[[ContractFile], object]] = {
+    "row": lambda file: file.row_state(RowKey("tst_house", "h1")), "heads": lambda file: file.heads(PLACES),
+    "conflicts": ContractFile.conflicts, "flags": ContractFile.flags, "lots": lambda file: list(file.lots()),
+    "model": ContractFile.model, "fingerprint": ContractFile.fingerprint,
+}
+
+
+@pytest.mark.parametrize("reading", READINGS.values(), ids=READINGS.keys())
+def test_a_file_cut_short_while_it_is_open_is_said_to_be_damaged(
+    filled: ContractFile, path: Path, reading: Callable[[ContractFile], object]
+) -> None:
+    reading(filled)
+    os.truncate(path, 5_000)
+    with pytest.raises(Surroundings) as caught:
+        reading(filled)
+    assert caught.value.kind is Kind.DAMAGED
 
 
 @pytest.mark.parametrize("room", [0, 1, 4096])
