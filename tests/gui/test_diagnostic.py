@@ -76,8 +76,12 @@ def test_a_stored_text_that_its_measure_does_not_understand_is_shown_as_it_is() 
 
 
 def test_the_tab_counts_the_open_disagreements(window: MainWindow, document: Document) -> None:
-    count = window.tabs._counts["Diagnostic partagé"]
-    assert count._count == len(disagreements(document.model)) >= 1 and count.accessibleName() == "1 désaccord ouvert"
+    tab = window.tabs._buttons["Diagnostic partagé"]
+    assert len(disagreements(document.model)) == 1 and tab.accessibleDescription() == "1 désaccord ouvert"
+    for finding in disagreements(document.model):
+        document.apply(Edit("Réglé", values={finding.at("waived"): 1}))
+    settle()
+    assert tab.accessibleDescription() == ""
 
 
 def test_typing_in_the_column_of_a_side_is_its_position(tab: DiagnosticTab, document: Document) -> None:
