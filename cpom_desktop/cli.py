@@ -18,12 +18,15 @@ from .session.tools import Tools, installation_name
 
 OWN_FAULT = 70
 """Exit code of a fault of the program; a traceback would give 1, which says something else here."""
+INTERRUPTED = 130
+"""Exit code after Ctrl+C, as every shell knows it."""
 
 DESCRIPTION = """Prépare, négocie et suit un CPOM à deux, sans réseau.
 
 Sans commande, ouvre la fenêtre (sur FICHIER s’il est donné). Avec une commande, fait le même travail sans fenêtre."""
 CODES = """Codes de sortie : 0 c’est fait, ou c’est le cas ; 1 ce n’est pas (encore) le cas ; 2 illisible ou refusé ;
-64 commande mal écrite ; 70 faute du programme. Les erreurs disent ce qui s’est passé, ce qui est sûr et que faire."""
+64 commande mal écrite ; 70 faute du programme ; 130 interrompu.
+Les erreurs disent ce qui s’est passé, ce qui est sûr et que faire."""
 
 COMMANDS = (
     "new", "demo", "edit", "show", "check", "compute", "history", "fingerprint", "merge", "verify", "export", "bundle",
@@ -65,6 +68,9 @@ def main(arguments: Sequence[str], computer: Computer | None = None) -> int:
     except Expected as error:
         complain(error)
         return UNREADABLE
+    except KeyboardInterrupt:
+        warn("Interrompu. Rien n’est à moitié fait\u202f: ce qui était enregistré l’est toujours.")
+        return INTERRUPTED
     except Unanswered:
         warn("La réponse n’a pas pu être écrite en entier\u202f; ce que la commande devait enregistrer l’est.")
         return UNREADABLE

@@ -155,6 +155,15 @@ def test_an_answer_that_cannot_be_written_is_told_and_the_work_stays(
     assert desk.json("show", held)["records"]["esms"][0]["capacity"] == 65
 
 
+def test_ctrl_c_is_said_in_one_line(desk: Post, held: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Document, "fingerprint", stop)
+    code, said, complaint = desk.run("fingerprint", held)
+    assert (code, said) == (130, "") and complaint.startswith("Interrompu.") and complaint.count("\n") == 1
+
+
 def test_a_command_without_any_output_does_its_work(
     desk: Post, held: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -125,8 +125,8 @@ def _run(pipe: Connection, work: Work, arguments: tuple[Any, ...]) -> None:
         pipe.send(("refused", error.reason, error.where, error.details))
     except Surroundings as error:
         pipe.send(("refused", error.kind, "", error.details))
-    except BrokenPipeError:
-        pass
+    except (BrokenPipeError, KeyboardInterrupt):
+        pass  # whoever asked for the work is gone, or gives it up
     except Exception:
         # Anything else is our own fault: the window logs it and the document stays open.
         pipe.send(("fault", traceback.format_exc()))
