@@ -118,8 +118,11 @@ class Keyboard:
         assert isinstance(choice, QComboBox), choice
         wanted = choice.findText(word)
         assert wanted >= 0, (word, [choice.itemText(at) for at in range(choice.count())])
-        while choice.currentIndex() != wanted:
+        for _ in range(FURTHEST):
+            if choice.currentIndex() == wanted:
+                return
             self.press("Down" if choice.currentIndex() < wanted else "Up")
+        raise AssertionError(f"the arrows do not lead to « {word} »")
 
     # Tables
 

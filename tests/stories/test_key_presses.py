@@ -87,13 +87,15 @@ class Seat:
     def place(self, title: str) -> None:
         """In the tab shown, choose a line of the rail by the arrows, and go to the plan."""
         keys = self.keys
-        while not isinstance(keys.focus, RailList):
-            keys.press("F6")
+        for _ in range(3):
+            if not isinstance(keys.focus, RailList):
+                keys.press("F6")
         rail = keys.focus
         assert isinstance(rail, RailList)
         names = [rail.item(at).text() for at in range(rail.count())]
-        while rail.currentRow() != names.index(title):
-            keys.press("Down" if rail.currentRow() < names.index(title) else "Up")
+        for _ in names:
+            if rail.currentRow() != names.index(title):
+                keys.press("Down" if rail.currentRow() < names.index(title) else "Up")
         keys.press("F6")
 
 
@@ -304,8 +306,8 @@ def dated(seat: Seat) -> None:
     keys.writes("15/12/2026")
     keys.writes("15/12/2026")
     keys.press("F6")
-    while not isinstance(keys.focus, Gantt):
-        keys.press("Tab")
+    keys.tab_to("Frise du calendrier")
+    assert isinstance(keys.focus, Gantt)
     keys.press("Ctrl+Right", "Right")
     assert planned_day(seat) == "2026-12-23"
     keys.press("Ctrl+Z")
@@ -346,8 +348,9 @@ def warned(seat: Seat) -> None:
             table = keys.table
             lines = [cells[1].text for cells in (row.cells for row in table.grid.content.rows)]
             (at,) = [at for at, line in enumerate(lines) if line.startswith(words)]
-            while table.currentIndex().row() != at:
-                keys.press("Down" if table.currentIndex().row() < at else "Up")
+            for _ in lines:
+                if table.currentIndex().row() != at:
+                    keys.press("Down" if table.currentIndex().row() < at else "Up")
             keys.press("Return")
 
         keys.answers(ChecksDialog, goes)
@@ -405,8 +408,9 @@ def received(seat: Seat, source: Path, decision: str = "") -> None:
 
 def typed_in_perimeter(seat: Seat, name: str, column: str, text: str) -> None:
     keys = seat.sits()
-    while seat.window.tabs.current != "Contrat":
-        keys.press("Ctrl+PgDown")
+    for _ in seat.window.tabs.titles:
+        if seat.window.tabs.current != "Contrat":
+            keys.press("Ctrl+PgDown")
     seat.place("Périmètre")
     (code,) = [one.code for one in seat.document.model.all(Esms) if one.name == name]
     keys.cell(code, column)

@@ -63,6 +63,7 @@ class ChartPanel(QFrame):
         head.addWidget(self.caption)
         self._twin = QTableWidget(self)  # with a parent: a stack would show it for an instant as a window
         self._twin.setEditTriggers(_READ_ONLY)
+        self._twin.setAccessibleName(f"{name}, en tableau")
         self._stack = QStackedLayout()
         self._stack.addWidget(self._twin)
         layout = QVBoxLayout(self)

@@ -60,11 +60,12 @@ class Page(QWidget):
         outer = _Column(self._centre)
         outer.setContentsMargins(GAP_16 - 2, GAP_8, GAP_16 - 2, GAP_12)
         outer.setSpacing(GAP_8)
-        self._rail_button = button(rail, self.toggle_rail, "list", "flat")
-        self._rail_button.hide()
+        self._rail_button = button(rail, self.toggle_rail, "list", "flat") if rail else None
         self.plan = QVBoxLayout()
         self.plan.setSpacing(GAP_8)
-        outer.addWidget(self._rail_button, 0, Qt.AlignmentFlag.AlignLeft)
+        if self._rail_button is not None:
+            outer.addWidget(self._rail_button, 0, Qt.AlignmentFlag.AlignLeft)
+            self._rail_button.hide()
         outer.addLayout(self.plan, 1)
         self._scroll = scrolled(self._centre, both=True)
         for part, stretch in ((self.rail, 0), (self._scroll, 1), (self.volet, 0)):
@@ -146,7 +147,8 @@ class Page(QWidget):
             self._listed = not self._listed
             self._move(self.rail, self._listed, last=False)
             self.rail.setVisible(not self._listed)
-            self._rail_button.setVisible(self._listed)
+            if self._rail_button is not None:
+                self._rail_button.setVisible(self._listed)
 
     def _move(self, part: Side, over: bool, last: bool) -> None:
         if over:
@@ -160,7 +162,7 @@ class Page(QWidget):
         if self.volet is not None and self._drawer and self.volet.isVisible():
             self.volet.setGeometry(self.width() - self.volet.width(), 0, self.volet.width(), self.height())
             self.volet.raise_()
-        if self.rail is not None and self._listed and self.rail.isVisible():
+        if self.rail is not None and self._rail_button is not None and self._listed and self.rail.isVisible():
             top = self._rail_button.mapTo(self, QPoint(0, self._rail_button.height())).y() + GAP_4
             self.rail.setGeometry(0, top, self.rail.width(), self.height() - top)
             self.rail.raise_()

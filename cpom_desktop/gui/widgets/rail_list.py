@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ..theme import Role, Status, Type, draw_icon, font, metrics, shown, theme
@@ -14,6 +14,8 @@ from ..theme.sizes import GAP_4, GAP_8, ICON_CELL, LIST_ROW
 from .row_paint import draw_ground, is_chosen
 
 _KEY = Qt.ItemDataRole.UserRole
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_MOVE = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _LINE = Qt.ItemDataRole.UserRole + 1
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -30,9 +32,10 @@ class Line:
 
 
 class RailList(QListWidget):
-    """`chosen` carries the key of the line that became current."""
+    """`chosen` carries the key of the line that became current, `moved` the step that Ctrl+Maj+↑ or ↓ asks for."""
 
     chosen = Signal(str)
+    moved = Signal(int)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +80,13 @@ class RailList(QListWidget):
         for at in range(self.count()):
             if self.item(at).data(_KEY) == key:
                 self.setCurrentRow(at)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step and event.modifiers() & _MOVE == _MOVE:
+            self.moved.emit(step)
+        else:
+            super().keyPressEvent(event)
 
     def _announce(self, item: QListWidgetItem | None) -> None:
         if item is not None and not self._showing:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ....core.changes import Edit
@@ -24,8 +22,6 @@ from .table_page import TablePage
 from .tables import TABLES
 
 IDENTITY = "identite"
-_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-_MOVE = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class ContractTab(Tab):
@@ -58,6 +54,7 @@ class ContractTab(Tab):
         for table in self.tables.values():
             table.changed_row.connect(self._show_buttons)
         self.list.chosen.connect(lambda _key: self._choose())
+        self.list.moved.connect(self._move_article)
 
     def first_focus(self) -> QWidget:
         return self.list
@@ -151,9 +148,7 @@ class ContractTab(Tab):
             self.list.choose(key)
             self.article.form.go_to(Cell(Article.kind, key, "name"))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step, article = _STEPS.get(Qt.Key(event.key())), self._article
-        if step and event.modifiers() & _MOVE == _MOVE and article is not None:
+    def _move_article(self, step: int) -> None:
+        """Ctrl+Maj+↑ or ↓ in the rail: the article goes before or after its neighbour of the same part."""
+        if (article := self._article) is not None:
             self.workspace.apply(moved(self.workspace.model, article, step))
-        else:
-            super().keyPressEvent(event)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 
 from ....core.contract import Authority, Contract, Esms, Grant, Person, Section, SectionRule, Signatory, Transformation
 from ....core.finance.records import SectionBase
 from ....core.finance.scope import contract_years
 from ....core.followup import CommitteeMember
-from ....core.identifiers import natural_record
+from ....core.identifiers import derived_id, natural_record
 from ....core.model import Model
 from ....core.ordering import POSITION, ordered, place
 from ....core.records import Form, Record, fields_of
@@ -71,6 +72,13 @@ def _contract_id(model: Model) -> str:
     return contract.id
 
 
+def _free(model: Model, kind: type[Record], field: str, prefix: str) -> str:
+    """The first of S1, S2… after the number of rows that no row bears: after a deletion, S3 may still be taken."""
+    rows = model.all(kind)
+    taken = {getattr(row, field) for row in rows}
+    return next(code for rank in count(len(rows) + 1) if (code := f"{prefix}{rank}") not in taken)
+
+
 def _authority(model: Model, key: str, _: str) -> tuple[Record, ...]:
     return (Authority(id=key, name="Nouvelle autorité"),)
 
@@ -90,7 +98,7 @@ def _member(model: Model, key: str, _: str) -> tuple[Record, ...]:
 
 def _esms(model: Model, key: str, _: str) -> tuple[Record, ...]:
     rank = len(model.all(Esms)) + 1
-    return (Esms(id=key, code=f"E{rank}", name="Nouvel ESMS", order=rank),)
+    return (Esms(id=key, code=_free(model, Esms, "code", "E"), name="Nouvel ESMS", order=rank),)
 
 
 def _section(model: Model, key: str, selected: str) -> tuple[Record, ...]:
@@ -100,10 +108,11 @@ def _section(model: Model, key: str, selected: str) -> tuple[Record, ...]:
         return ()
     rank = len(model.all(Section)) + 1
     beside = model.find(Section, selected)
-    section = Section(id=key, code=f"S{rank}", esms=beside.esms if beside else services[-1].id, order=rank)
+    esms = beside.esms if beside else services[-1].id
+    section = Section(id=key, code=_free(model, Section, "code", "S"), esms=esms, order=rank)
     years = contract_years(model)
-    rule = SectionRule(id=f"{key[:-4]}rule"[:32], section=key, first_year=years[0] if years else 2000,
-                       last_year=years[-1] if years else 2100)
+    rule = SectionRule(id=derived_id(_contract_id(model), SectionRule.kind, key), section=key,
+                       first_year=years[0] if years else 2000, last_year=years[-1] if years else 2100)
     return section, rule, natural_record(SectionBase, _contract_id(model), section=key)
 
 
@@ -118,13 +127,13 @@ def _rule(model: Model, key: str, selected: str) -> tuple[Record, ...]:
 
 def _grant(model: Model, key: str, _: str) -> tuple[Record, ...]:
     rank = len(model.all(Grant)) + 1
-    return (Grant(id=key, name=f"DGC-{rank}", order=rank),)
+    return (Grant(id=key, name=_free(model, Grant, "name", "DGC-"), order=rank),)
 
 
 def _transformation(model: Model, key: str, _: str) -> tuple[Record, ...]:
     sections = model.all(Section)
-    rank = len(model.all(Transformation)) + 1
-    return (Transformation(id=key, code=f"TR{rank}", section=sections[-1].id),) if sections else ()
+    code = _free(model, Transformation, "code", "TR")
+    return (Transformation(id=key, code=code, section=sections[-1].id),) if sections else ()
 
 
 TABLES = (
