@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from cpom_desktop.core.changes import Side
+from cpom_desktop.core.changes import Edit, Side
 from cpom_desktop.core.contract import Grant
 from cpom_desktop.core.finance.figure import NOTHING, Figure, unknown
 from cpom_desktop.core.finance.records import Measure, YearRate
@@ -93,6 +93,7 @@ def test_one_measure_is_typed_in_its_line_and_a_sum_is_not(workspace: Workspace,
     rebasing = row_titled(table(workspace), "Rebasage").cells[1]
     assert rebasing.address is not None and document.model.find(Measure, rebasing.address.row)
     found = document.model.get(Measure, rebasing.address.row)
+    workspace.apply(Edit("mode", values={document.contract.at("writing"): "commune"}))
     workspace.add("une autre", Measure(id="autre", section=found.section, year=2027, nature="rebasage", cents=100))
     again = row_titled(table(workspace), "Rebasage").cells[1]
     assert again.address is None and again.text.replace("\u202f", " ") == "12 001,00" and "Mesures" in again.why
