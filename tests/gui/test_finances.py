@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -10,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from cpom_desktop.core.changes import Edit, Side
 from cpom_desktop.core.contract import Grant
+from cpom_desktop.core.finance.books import Books
 from cpom_desktop.core.finance.figure import NOTHING, Figure, unknown
-from cpom_desktop.core.finance.records import Measure, YearRate
+from cpom_desktop.core.finance.records import AccountLine, Measure, YearRate
 from cpom_desktop.core.overlay import View
 from cpom_desktop.core.positions import standing
 from cpom_desktop.core.records import Cell
@@ -42,12 +45,12 @@ def figures(row: Row) -> list[str]:
 
 
 def row_titled(content: Content, title: str, at: int = 0) -> Row:
-    return [row for row in content.rows if row.title == title][at]
+    return [row for row in content.unfolded() if row.title == title][at]
 
 
 def test_the_dgc_of_the_dossier_ties_to_the_cent(workspace: Workspace) -> None:
     """domain.md §10.4: 1 344 706,25 in 2027, 7 033 463,96 over the contract."""
-    accord = next(row for row in table(workspace).rows if row.title.endswith("accord à ce jour"))
+    accord = next(row for row in table(workspace).unfolded() if row.title.endswith("accord à ce jour"))
     assert figures(accord) == [
         "1 344 706,25",
         "1 372 628,61",
@@ -123,7 +126,8 @@ def test_two_views_side_by_side_are_read_and_not_typed(workspace: Workspace) -> 
 
 
 def test_budgets_sum_their_accounts_and_type_in_each(workspace: Workspace) -> None:
-    content = budgets.content(reading(workspace), workspace.document.contract_id)
+    held, contract_id = workspace.books(), workspace.document.contract_id
+    content = budgets.content(reading(workspace), held, workspace.view, contract_id, KeptRows())
     keys = [column.key for column in content.columns]
     charges = row_titled(content, "Total des charges")
     assert charges.cells[keys.index("2025/ca")].text.replace("\u202f", " ") == "1 021 000,00"
@@ -211,7 +215,7 @@ def test_only_the_rows_of_the_touched_section_are_built_again(workspace: Workspa
 
     def shown() -> dict[str, Row]:
         content = trajectory.content(reading(workspace), workspace.books, workspace.view, kept)
-        return {row.key: row for row in content.rows if row.key.startswith("section/")}
+        return {row.key: row for row in content.unfolded() if row.key.startswith("section/")}
 
     before = shown()
     workspace.preview(found.at("cents"), 1_300_000)
@@ -267,3 +271,29 @@ def test_a_new_measure_is_added_under_its_section_and_can_be_undone(tab: Finance
     assert len(document.model.all(Measure)) == count + 1
     document.undo()
     assert len(document.model.all(Measure)) == count
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 30), st.one_of(st.none(), st.integers(0, 10**8))), max_size=6))
+def test_budgets_kept_between_keystrokes_are_those_made_afresh(
+    workspace: Workspace, typed: list[tuple[int, int | None]]
+) -> None:
+    kept, contract_id = KeptRows(), workspace.document.contract_id
+    lines = workspace.model.all(AccountLine)
+    for at, cents in typed:
+        workspace.preview(lines[at % len(lines)].at("cents"), cents)
+        now, held = reading(workspace), workspace.books()
+        shown = budgets.content(now, held, workspace.view, contract_id, kept)
+        fresh = budgets.content(now, Books(workspace.shown()), workspace.view, contract_id, KeptRows())
+        assert list(shown.unfolded()) == list(fresh.unfolded())
+    workspace.drop_preview()
+
+
+def test_a_section_that_is_folded_makes_none_of_its_rows(workspace: Workspace) -> None:
+    content = table(workspace)
+    first, second = (row for row in content.rows[:2])
+    shown = list(content.unfolded(frozenset({second.key})))
+    assert first.inside is not None and second.inside is not None
+    assert second in shown and second.inside._rows is None
+    assert first.key in {row.group for row in shown} and second.key not in {row.group for row in shown}
+    assert {row.group for row in content.unfolded()} >= {first.key, second.key}

@@ -12,7 +12,7 @@ from operator import attrgetter
 from ..changes import Changes
 from ..contract import Esms, Grant, Section
 from ..model import Model
-from .budgets import GROUP_LABELS, Budget, budget, composed
+from .budgets import GROUP_LABELS, Budget, budget, composed, typed_years
 from .figure import NOTHING, Figure, Part, Terms, total
 from .grants import GrantYear, members
 from .records import GROUPS
@@ -36,6 +36,7 @@ class Books:
         self.computed = 0
         self._chains: dict[str, Chain] = {}
         self._budgets: dict[str, dict[Key, Budget]] = {}
+        self._typed: dict[str, list[Key]] = {}
         self._members: dict[str, tuple[str, ...]] = {}
         self._grants: dict[str, dict[Key, Tally]] = {}
         self._perimeter: dict[Key, dict[str, Tally]] = {}
@@ -69,6 +70,12 @@ class Books:
             held[year, status] = budget(self.model, section_id, year, status)
         return held[year, status]
 
+    def typed_years(self, section_id: str) -> list[Key]:
+        """The years and statuses for which a section holds lines, equal to `budgets.typed_years` of the same model."""
+        if section_id not in self._typed:
+            self._typed[section_id] = typed_years(self.model, section_id)
+        return self._typed[section_id]
+
     def consolidated(self, year: int, status: str) -> Budget:
         """The budget of the perimeter, equal to `budgets.consolidated` of the same model."""
         order = self._order(ALL)
@@ -94,7 +101,7 @@ class Books:
             return result
         # The order of the perimeter is that of its ESMS.
         result._members = {} if any(kind == Esms.kind for kind, _ in rows) else dict(self._members)
-        result._chains = dict(self._chains)
+        result._chains, result._typed = dict(self._chains), dict(self._typed)
         result._grants, result._budgets, result._perimeter = (
             dict(self._grants),
             dict(self._budgets),
@@ -130,6 +137,7 @@ class Books:
 
     def _renew_budgets(self, found: Touched) -> None:
         for section in found.budgets:
+            self._typed.pop(section, None)
             old = self._budgets.pop(section, {})
             for (year, status), tallies in list(self._perimeter.items()):
                 moved = {group: tally.copy() for group, tally in tallies.items()}

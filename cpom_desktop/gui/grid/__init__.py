@@ -1,6 +1,6 @@
 """The one table used everywhere: content as data, a painter, and a spreadsheet’s hands."""
 
-from .content import Align, Column, Content, FieldReader, GridCell, Marker, Reader, Row, RowKind, status, title
+from .content import Align, Column, Content, FieldReader, GridCell, Inside, Marker, Reader, Row, RowKind, status, title
 from .model import Entry, GridModel, Writer
 from .view import GridView
 
@@ -13,6 +13,7 @@ __all__ = [
     "GridCell",
     "GridModel",
     "GridView",
+    "Inside",
     "Marker",
     "Reader",
     "Row",

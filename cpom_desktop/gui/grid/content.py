@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
@@ -121,11 +122,26 @@ class GridCell:
         return "" if reader is None else reader.write(self.value)
 
 
+class Inside:
+    """The rows of a group, made once when they are first asked for."""
+
+    def __init__(self, make: Callable[[], Sequence[Row]]) -> None:
+        self._make = make
+        self._rows: Sequence[Row] | None = None
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        if self._rows is None:
+            self._rows = self._make()
+        return self._rows
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row: `key` identifies it across refreshes, `group` names the group row that folds it, `level` indents it.
 
-    The first cell is the title. A group row shows its other cells only when folded, unless `always`.
+    The first cell is the title. A group row shows its other cells only when folded, unless `always`; it may hold its
+    rows `inside`, which are then made when it is first opened: a folded group costs nothing.
     """
 
     key: str
@@ -135,6 +151,7 @@ class Row:
     level: int = 0
     party: Party | None = None
     always: bool = False
+    inside: Inside | None = field(default=None, compare=False)
 
     @property
     def title(self) -> str:
@@ -152,6 +169,14 @@ class Content:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     folded: frozenset[str] = frozenset()
+
+    def unfolded(self, folded: Container[str] = frozenset()) -> Iterator[Row]:
+        """The rows that are seen while some groups are folded; every row without."""
+        for row in self.rows:
+            if row.group not in folded:
+                yield row
+                if row.inside is not None and row.key not in folded:
+                    yield from row.inside.rows
 
 
 def title(text: str, party: Party | None = None, tip: str = "") -> GridCell:

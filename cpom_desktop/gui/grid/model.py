@@ -100,7 +100,12 @@ class GridModel(QAbstractTableModel):
         return changed
 
     def _visible(self, content: Content) -> list[Row]:
-        return [row for row in content.rows if row.group not in self._folded]
+        return list(content.unfolded(self._folded))
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The rows that are shown."""
+        return self._rows
 
     def row(self, at: int) -> Row:
         return self._rows[at]
@@ -127,7 +132,7 @@ class GridModel(QAbstractTableModel):
 
     def unfold_for(self, address: object) -> None:
         """Open the group that hides an address."""
-        for row in self.content.rows:
+        for row in self.content.unfolded() if self._folded else ():
             if row.group in self._folded and any(cell.address == address for cell in row.cells):
                 self.toggle(row.group)
                 return

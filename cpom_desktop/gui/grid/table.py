@@ -94,6 +94,7 @@ class GridTable(QTableView):
 
     def _keep_folded(self) -> None:
         preferences.write_folded(self.grid.content.name, self.grid.folded_groups())
+        self.widths.fit()
 
     def _remember_cursor(self) -> None:
         index = self.currentIndex()

@@ -80,7 +80,7 @@ class Widths:
     def _longest(self, at: int, column: Column) -> int:
         candidates = [
             (len(row.cells[at].text), row)
-            for row in self._view.grid.content.rows
+            for row in self._view.grid.rows
             if at < len(row.cells) and not (at == 0 and row.kind is RowKind.GROUP) and row.cells[at].align is None
         ]
         candidates.sort(key=lambda pair: pair[0], reverse=True)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cpom_desktop.core.changes import Changes
 from cpom_desktop.core.contract import Contract, Esms, Section, SectionRule
 from cpom_desktop.core.finance.books import Books
-from cpom_desktop.core.finance.budgets import consolidated
+from cpom_desktop.core.finance.budgets import consolidated, typed_years
 from cpom_desktop.core.finance.grants import grant_years, summed
 from cpom_desktop.core.finance.pricing_records import NotifiedGrant
 from cpom_desktop.core.finance.records import AccountLine, Measure, SectionBase, YearGrant, YearRate
@@ -39,6 +39,8 @@ def filled(model: Model) -> Books:
     books.grant("D1")
     books.regime(subsidised=False)
     books.consolidated(2025, "ca")
+    for section in model.all(Section):
+        books.typed_years(section.id)
     return books
 
 
@@ -54,6 +56,7 @@ def assert_as_from_scratch(books: Books) -> None:
         assert books.regime(subsidised=subsidised) == summed(model, rows)
     for section in model.all(Section):
         assert list(books.trajectory(section.id)) == section_trajectory(model, section.id)
+        assert books.typed_years(section.id) == typed_years(model, section.id)
     held, fresh = books.consolidated(2025, "ca"), consolidated(model, 2025, "ca")
     assert held == fresh and held.charges.terms == fresh.charges.terms
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ....core.contract import Section
-from ....core.finance.budgets import Budget, budget, typed_years
+from ....core.finance.books import Books
+from ....core.finance.budgets import Budget
 from ....core.finance.figure import Figure
 from ....core.finance.records import CHARGES, GROUPS, PRODUCTS, AccountLine
 from ....core.finance.scope import base_year, ordered_sections, section_name
 from ....core.identifiers import natural_record
-from ....core.model import Model
-from ...grid import Align, Column, Content, GridCell, Row, RowKind, title
+from ....core.overlay import View
+from ...grid import Align, Column, Content, GridCell, Inside, Row, RowKind, title
 from .cells import Reading, computed, typed
+from .kept import KeptRows
 
 NAME = "finances/budgets"
 STATUS_WORDS = {"ca": "CA", "bp": "BP", "notifie": "notifié", "base": "base"}
@@ -21,43 +23,47 @@ WHOLE = ""
 Period = tuple[int, str]
 
 
-def periods(model: Model) -> list[Period]:
+def periods(held: Books) -> list[Period]:
     """The years and statuses shown: those that hold lines, else the three closed years and the base."""
-    held = sorted({period for section in model.all(Section) for period in typed_years(model, section.id)})
-    base = base_year(model)
-    if held or base is None:
-        return held
+    typed_in = sorted({period for section in held.model.all(Section) for period in held.typed_years(section.id)})
+    base = base_year(held.model)
+    if typed_in or base is None:
+        return typed_in
     return [(base - 3, "ca"), (base - 2, "ca"), (base - 1, "ca"), (base, "base")]
 
 
-def content(reading: Reading, contract_id: str) -> Content:
+def content(reading: Reading, held: Books, view: View, contract_id: str, kept: KeptRows) -> Content:
     """Every section: charges, produits, result."""
-    shown = periods(reading.shown)
+    model, shown = reading.shown, periods(held)
     columns = (
         Column("title", "Ligne", "euros", Align.LEFT, least=208, stretch=True),
         Column("account", "Compte", align=Align.LEFT, least=72),
         *(Column(f"{year}/{status}", str(year), STATUS_WORDS[status]) for year, status in shown),
     )
-    rows: list[Row] = []
-    for section in ordered_sections(reading.shown):
-        rows += _Section(reading, section, shown, contract_id).rows()
-    groups = [row.key for row in rows if row.kind is RowKind.GROUP]
-    return Content(NAME, columns, tuple(rows), frozenset(groups[1:]))
+    rows = []
+    for section in ordered_sections(model):
+        figures = [held.budget(section.id, *period) for period in shown]
+        make = _Section(reading, section, figures, contract_id).row
+        rows.append(kept.row(section.id, section_name(model, section), figures, reading, view, make))
+    return Content(NAME, columns, tuple(rows), frozenset(row.key for row in rows[1:]))
 
 
 class _Section:
     """The rows of one section."""
 
-    def __init__(self, reading: Reading, section: Section, shown: Sequence[Period], contract_id: str) -> None:
-        self._reading, self._section, self._shown, self._contract = reading, section, shown, contract_id
+    def __init__(self, reading: Reading, section: Section, budgets: Sequence[Budget], contract_id: str) -> None:
+        self._reading, self._section, self._budgets, self._contract = reading, section, budgets, contract_id
         self._group = f"budget/{section.id}"
-        self._budgets = [budget(reading.shown, section.id, year, status) for year, status in shown]
-        self._lines = reading.shown.where(AccountLine, "section", section.id)
 
-    def rows(self) -> list[Row]:
+    def row(self) -> Row:
+        """Its result, and its accounts inside."""
         name = section_name(self._reading.shown, self._section)
-        head = Row(self._group, (title(name), title(""), *self._figures("result")), RowKind.GROUP)
-        rows = [head]
+        cells = (title(name), title(""), *self._figures("result"))
+        return Row(self._group, cells, RowKind.GROUP, inside=Inside(self._rows))
+
+    def _rows(self) -> list[Row]:
+        self._lines = self._reading.shown.where(AccountLine, "section", self._section.id)
+        rows: list[Row] = []
         for key, label in GROUPS:
             rows += self._of_group(key, label)
             if key == CHARGES[-1]:
@@ -81,13 +87,13 @@ class _Section:
 
     def _typed_row(self, key: str, account: str, label: str, level: int) -> Row:
         cells = []
-        for year, status in self._shown:
+        for held in self._budgets:
             absent = natural_record(
                 AccountLine,
                 self._contract,
                 section=self._section.id,
-                year=year,
-                status=status,
+                year=held.year,
+                status=held.status,
                 group=key,
                 account=account,
                 label=label if account else "",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ....core.finance.books import Chain
 from ....core.overlay import View
 from ...grid import Row
 from .cells import Reading
@@ -13,25 +12,29 @@ from .cells import Reading
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """The rows of a section and what they were made from."""
+    """The row of a section, which holds the others inside, and what they were made from."""
 
-    chain: Chain
+    sources: Sequence[object]
     about: tuple[object, ...]
-    rows: list[Row]
+    row: Row
 
 
 class KeptRows:
-    """Kept by section. A chain is the same object as long as no value and no position of its section has changed."""
+    """Kept by section. A figure is the same object as long as no value and no position that it counts has changed."""
 
     def __init__(self) -> None:
         self._held: dict[str, _Kept] = {}
 
-    def rows(
-        self, section: str, name: str, chain: Chain, reading: Reading, view: View, make: Callable[[], list[Row]]
-    ) -> list[Row]:
-        """The rows of a section, made again if its chain, name, view, conflicts or the day differ."""
+    def row(
+        self, section: str, name: str, sources: Sequence[object], reading: Reading, view: View, make: Callable[[], Row]
+    ) -> Row:
+        """The row of a section, made again if a figure, its name, the view, the conflicts or the day differ."""
         about = (name, view, reading.conflicts, reading.today)
         held = self._held.get(section)
-        if held is None or held.chain is not chain or held.about != about:
-            held = self._held[section] = _Kept(chain, about, make())
-        return held.rows
+        if held is None or held.about != about or not _same(held.sources, sources):
+            held = self._held[section] = _Kept(sources, about, make())
+        return held.row
+
+
+def _same(one: Sequence[object], other: Sequence[object]) -> bool:
+    return len(one) == len(other) and all(first is second for first, second in zip(one, other, strict=True))

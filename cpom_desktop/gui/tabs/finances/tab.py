@@ -87,7 +87,7 @@ class FinancesTab(Tab):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, "Tableaux", "Positions et origine du chiffre", parent=parent)
         self._sub_view, self._both = TRAJECTORY, False
-        self._kept = KeptRows()
+        self._kept, self._kept_budgets = KeptRows(), KeptRows()
         self._build_rail()
         self._build_plan()
         self._build_volet()
@@ -180,7 +180,8 @@ class FinancesTab(Tab):
         workspace = self.workspace
         reading = Reading(workspace.shown(), workspace.model, workspace.conflicts(), workspace.today)
         if self._sub_view == BUDGETS:
-            return budgets.content(reading, workspace.document.contract_id)
+            held, contract_id = workspace.books(), workspace.document.contract_id
+            return budgets.content(reading, held, workspace.view, contract_id, self._kept_budgets)
         if self._sub_view == MEASURES:
             return measures.content(replace(reading, shown=workspace.seen(View.ACCORD)))
         if self._sub_view == COMPARISON:

@@ -16,7 +16,7 @@ from ....core.identifiers import derived_id, natural_record
 from ....core.model import Model
 from ....core.money import format_rate
 from ....core.overlay import View
-from ...grid import Align, Column, Content, GridCell, Row, RowKind, title
+from ...grid import Align, Column, Content, GridCell, Inside, Row, RowKind, title
 from ...theme import Party
 from .cells import Reading, computed, typed
 from .kept import KeptRows
@@ -45,16 +45,17 @@ def columns(model: Model, first: str) -> tuple[Column, ...]:
 def content(reading: Reading, books: BooksOf, view: View, kept: KeptRows) -> Content:
     """The whole table for the view shown."""
     model, held = reading.shown, books(view)
-    rows: list[Row] = []
-    for section in ordered_sections(model):
-        rows += kept.rows(
+    rows = [
+        kept.row(
             section.id,
             section_name(model, section),
-            held.trajectory(section.id),
+            (held.trajectory(section.id),),
             reading,
             view,
-            partial(section_rows, reading, section, held),
+            partial(section_row, reading, section, held),
         )
+        for section in ordered_sections(model)
+    ]
     for grant in sorted(model.all(Grant), key=lambda one: (one.order, one.name, one.id)):
         rows += grant_rows(grant, books)
     names = ", ".join(section_name(model, section) for section in ordered_sections(model)[:2])
@@ -63,14 +64,21 @@ def content(reading: Reading, books: BooksOf, view: View, kept: KeptRows) -> Con
     return Content(NAME, columns(model, first), tuple(rows), frozenset(groups[1:]))
 
 
-def section_rows(reading: Reading, section: Section, held: Books) -> list[Row]:
-    """The chain of one section: its group, its lines, its dotation."""
-    model, group = reading.shown, f"section/{section.id}"
-    chain = held.trajectory(section.id)
-    lines = _Lines(reading, section, chain, group)
-    name = section_name(model, section)
+def section_row(reading: Reading, section: Section, held: Books) -> Row:
+    """One section: its dotation, and its chain inside."""
+    chain, name = held.trajectory(section.id), section_name(reading.shown, section)
     totals = [*(computed(year.grant) for year in chain), computed(whole(chain, "grant"))]
-    rows = [Row(group, (title(name), *totals), RowKind.GROUP), lines.opening()]
+    inside = Inside(partial(_chain_rows, reading, section, chain, name, totals))
+    return Row(f"section/{section.id}", (title(name), *totals), RowKind.GROUP, inside=inside)
+
+
+def _chain_rows(
+    reading: Reading, section: Section, chain: Sequence[TrajectoryYear], name: str, totals: Sequence[GridCell]
+) -> list[Row]:
+    """The chain of one section: its lines, its dotation."""
+    group = f"section/{section.id}"
+    lines = _Lines(reading, section, chain, group)
+    rows = [lines.opening()]
     if any(year.modality in ("taux", "avenant") for year in chain):
         rows.append(lines.rates())
     if any(year.modality in ("avenant", "equation") for year in chain):
