@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from cpom_desktop import app
 from cpom_desktop.core.changes import Author, Side
+from cpom_desktop.core.problems import Expected
+from cpom_desktop.gui import main_window
 from cpom_desktop.gui.main_window import MainWindow
 from cpom_desktop.gui.screenshots import settle
 from cpom_desktop.gui.theme import LIGHT, theme
@@ -65,3 +67,13 @@ def window(qtbot: QtBot, document: Document) -> Iterator[MainWindow]:
     settle()
     yield made
     theme().choose(LIGHT)
+
+
+@pytest.fixture
+def no_dialog_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A refusal that nobody expects fails the test: its dialog would wait for ever."""
+
+    def fail(error: Expected, **_: object) -> None:
+        raise AssertionError(str(error))
+
+    monkeypatch.setattr(main_window, "tell", fail)

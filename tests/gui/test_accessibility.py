@@ -115,6 +115,19 @@ def test_what_tab_reaches_is_seen(window: MainWindow) -> None:
     assert keys.focus.visibleRegion().boundingRect().height() >= keys.focus.height() - 2
 
 
+def test_what_is_entered_from_below_is_seen_too(window: MainWindow) -> None:
+    tab = window.tabs.show("Contrat")
+    assert isinstance(tab, ContractTab)
+    window.resize(683, 384)
+    tab.list.choose("identite")
+    settle()
+    keys = Keyboard(window)
+    window.status.blocking.setFocus()
+    keys.press("Shift+Tab")
+    assert keys.name == "Organe délibérant"
+    assert keys.focus.visibleRegion().boundingRect().height() >= keys.focus.height() - 2
+
+
 def test_f6_opens_the_list_that_the_rail_has_become_and_closes_it_again(window: MainWindow) -> None:
     tab = window.tabs.show("Contrat")
     assert isinstance(tab, ContractTab) and tab.rail is not None

@@ -23,7 +23,10 @@ from cpom_desktop.gui.theme.chart_sizes import GANTT_HEADER, GANTT_LABEL, GANTT_
 from cpom_desktop.session.document import Document
 from tests.stories.keyboard import Keyboard
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+pytestmark = [
+    pytest.mark.qt_log_ignore("This plugin does not support", extend=True),
+    pytest.mark.usefixtures("no_dialog_waits"),
+]
 TODAY = dt.date(2026, 11, 20)
 """The day of the desk of the tests."""
 

@@ -28,7 +28,10 @@ from cpom_desktop.session.document import Document
 from tests.session.desk import CONTRACT
 from tests.stories.keyboard import Keyboard, spoken_name
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+pytestmark = [
+    pytest.mark.qt_log_ignore("This plugin does not support", extend=True),
+    pytest.mark.usefixtures("no_dialog_waits"),
+]
 
 
 @pytest.fixture
@@ -40,16 +43,6 @@ def tab(window: MainWindow) -> ContractTab:
     for page in shown.tables.values():
         QAbstractItemModelTester(page.view.grid, fatal, shown)
     return shown
-
-
-@pytest.fixture(autouse=True)
-def no_dialog_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A dialog that nobody expects fails the test: it would wait for ever."""
-
-    def fail(error: Expected, **_: object) -> None:
-        raise AssertionError(str(error))
-
-    monkeypatch.setattr(main_window, "tell", fail)
 
 
 @pytest.fixture

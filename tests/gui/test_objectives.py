@@ -21,7 +21,10 @@ from cpom_desktop.gui.widgets.panel import Empty
 from cpom_desktop.session.document import Document
 from tests.stories.keyboard import Keyboard
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+pytestmark = [
+    pytest.mark.qt_log_ignore("This plugin does not support", extend=True),
+    pytest.mark.usefixtures("no_dialog_waits"),
+]
 
 
 @pytest.fixture
