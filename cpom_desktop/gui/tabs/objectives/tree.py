@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem, QWidget
 
 from ...theme import Role, Type, draw_icon, font, metrics, shown, theme
-from ...theme.sizes import GAP_8, ICON_CELL, INDENT, LIST_ROW
+from ...theme.sizes import GAP_8, ICON_CELL, ICON_CHIP, INDENT, LIST_ROW
 from ...widgets.row_paint import draw_ground, is_chosen
 from .outline import Node
 
@@ -100,6 +100,14 @@ class ObjectiveTree(QTreeWidget):
             self.delete_wanted.emit(self.current)
         else:
             super().keyPressEvent(event)
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        """The chevron of a line that has others under it, on the ground of the rail: the choice is framed beside it."""
+        item = self.itemFromIndex(index)
+        if item is not None and item.childCount():
+            name = "chevron-down" if item.isExpanded() else "chevron-right"
+            middle = QPointF(rect.right() - INDENT / 2, rect.center().y() + 0.5)
+            draw_icon(painter, name, Role.TEXT, middle, ICON_CHIP)
 
     def _announce(self, item: QTreeWidgetItem | None) -> None:
         if item is not None and not self._showing:
