@@ -148,9 +148,15 @@ def run(path: Path | None = None) -> int:
     window = make_window()
     _tell_own_faults(window)
     window.fit_screen()
+    if path is not None:
+        window.show_nothing()
     window.show()
     if path is not None:
+        # Seen before the contract is read: whoever opened the file knows at once that something happens.
+        running.processEvents()
         window.open_path(path)
+        if window.document is None:
+            window.show_welcome()
     return running.exec()
 
 

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRect, Qt, QTimer
+from PySide6.QtCore import QByteArray, QRect, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QWidget
 
 from ..core.changes import Author, Changes, Edit
-from ..core.checks import Check, Level, run
 from ..core.contract import WRITING_MEANS, WRITING_MODES, Contract
 from ..core.naming import cell_name
 from ..core.overlay import View
@@ -19,6 +18,7 @@ from ..core.problems import Expected
 from ..core.records import Cell
 from ..paths import settings_folder
 from ..session.document import Document
+from ..session.overview import Overview
 from ..session.tools import save_author, saved_author
 from . import preferences
 from .dialogs.author import ask_author
@@ -26,12 +26,12 @@ from .dialogs.problem import tell
 from .forms.ui_main_window import Ui_MainWindow
 from .opening import Opening
 from .theme import DARK, LIGHT, theme
-from .theme.sizes import BAR, FINGERPRINT_DELAY_MS, FIT_HEIGHT, FIT_WIDTH, STATUS_BAR, TABS
+from .theme.sizes import BAR, FIT_HEIGHT, FIT_WIDTH, STATUS_BAR, TABS
 from .window.bar import DocumentBar
-from .window.checks import ChecksDialog
 from .window.exporting import Exporting
 from .window.help import HelpPage
 from .window.menu import LINE, Act, fill, show_over, show_under
+from .window.overview import Overviews
 from .window.palette import GoTo, places
 from .window.parts import go_to_next
 from .window.resuming import resume
@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         self._form.setupUi(self)
         self._opening, self._exporting = opening, exporting
         self.workspace: Workspace | None = None
-        self._checks: list[Check] = []
+        self._overview = Overview("")
         self._acts: dict[str, Callable[[], object]] = {
             "palette": self.go_to_palette,
             "undo": self.undo,
@@ -71,10 +71,13 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(self._form.statusRow, self._acts)
         self.tabs = Tabs(self._form.tabRow, self._form.pages, makers)
         self.welcome = Welcome(self.new_contract, self.open_path, self.choose_file, self.open_demo)
+        self._nothing = QWidget()
+        self._form.pages.addWidget(self._nothing)
         self._form.pages.addWidget(self.welcome)
         self.bar.export.setMenu(exporting.menu(self))
-        self._fingerprint_due = QTimer(self, interval=FINGERPRINT_DELAY_MS, singleShot=True)
-        self._fingerprint_due.timeout.connect(self._show_slow_state)
+        self._overviews = Overviews(self)
+        self._overviews.told.connect(self._show_overview)
+        self._overviews.begun.connect(lambda: self.status.show_fingerprint("…"))
         self.setAcceptDrops(True)
         self._bind_keys()
         self.show_welcome()
@@ -127,11 +130,15 @@ class MainWindow(QMainWindow):
     def document(self) -> Document | None:
         return self.workspace.document if self.workspace else None
 
+    def show_nothing(self) -> None:
+        """An empty window, for the moment before a contract that is being opened."""
+        for part in (self._form.bar, self._form.tabs, self._form.status):
+            part.hide()
+        self._form.pages.setCurrentWidget(self._nothing)
+
     def show_welcome(self) -> None:
         """No contract: the page that begins one."""
-        self._form.bar.hide()
-        self._form.tabs.hide()
-        self._form.status.hide()
+        self.show_nothing()
         self.setWindowTitle("CPOM Desktop")
         self.welcome.show_recent(preferences.read_list(preferences.RECENT))
         self._form.pages.setCurrentWidget(self.welcome)
@@ -173,7 +180,7 @@ class MainWindow(QMainWindow):
         self._exporting.open(workspace)
         self.tabs.open(workspace)
         self._show_state()
-        self._show_slow_state()
+        self._overviews.open(workspace)
         resume(workspace, self)
 
     def leave_contract(self) -> None:
@@ -181,6 +188,8 @@ class MainWindow(QMainWindow):
         if self.workspace is None:
             return
         self._exporting.cancel()
+        self._overviews.close()
+        self._show_overview(Overview(""))
         self.tabs.close()
         self.workspace.leave()
         self.workspace.document.close()
@@ -193,7 +202,7 @@ class MainWindow(QMainWindow):
         if changes.label:
             self.status.say(changes.label)
         self._show_state()
-        self._fingerprint_due.start()
+        self._overviews.renew()
 
     def _show_state(self) -> None:
         if self.workspace is None:
@@ -206,14 +215,10 @@ class MainWindow(QMainWindow):
         self.status.show_author(document.author)
         self.setWindowTitle(f"{document.contract.name or document.path.stem} – CPOM Desktop")
 
-    def _show_slow_state(self) -> None:
-        """What is computed shortly after the last edit, never in its path: fingerprint and points de vigilance."""
-        if self.workspace is None:
-            return
-        self.status.show_fingerprint(self.workspace.document.fingerprint())
-        self._checks = run(self.workspace.model, self.workspace.today)
-        levels = [check.level for check in self._checks]
-        self.status.show_checks(levels.count(Level.BLOCKING), levels.count(Level.LOOK))
+    def _show_overview(self, found: Overview) -> None:
+        self._overview = found
+        self.status.show_fingerprint(found.fingerprint)
+        self.status.show_checks(found.blocking, found.to_look_at)
 
     def _on_failed(self, error: Expected) -> None:
         tell(error, parent=self)
@@ -294,7 +299,9 @@ class MainWindow(QMainWindow):
     def show_checks(self) -> None:
         """The points de vigilance, as a list that leads to each."""
         if self.workspace is not None:
-            self._open(ChecksDialog(self._checks, self.workspace, self.tabs.where, self))
+            from .window.checks import ChecksDialog
+
+            self._open(ChecksDialog(self._overview.checks, self.workspace, self.tabs.where, self))
 
     def show_help(self) -> None:
         self._open(HelpPage(self))

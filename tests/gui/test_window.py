@@ -169,8 +169,8 @@ def test_every_place_of_the_palette_is_shown_by_a_tab(window: MainWindow, docume
 
 
 def test_the_points_de_vigilance_lead_to_their_cell(qtbot: QtBot, window: MainWindow) -> None:
-    assert window._checks
-    dialog = ChecksDialog(window._checks, window.workspace, window.tabs.where, window)  # type: ignore[arg-type]
+    assert window._overview.checks
+    dialog = ChecksDialog(window._overview.checks, window.workspace, window.tabs.where, window)  # type: ignore[arg-type]
     qtbot.addWidget(dialog)
     dialog.show()
     rows = [at for at in range(dialog.table.grid.rowCount()) if dialog.table.grid.row(at).cells[3].text == "Finances"]
