@@ -76,7 +76,7 @@ def typing() -> Readings:
     window.open_path(path)
     found = {**_typed(application, window, "trajectory"), **_typed(application, window, "budgets")}
     with _exports(window) as start:
-        beside = _typed(application, window, "trajectory", TURNS)
+        beside = _typed(application, window, "trajectory", TURNS, TURNS // 2)
     found.update({f"{name}-export": reading for name, reading in beside.items()})
     return {**found, "export-start": start.median(), "window-large-memory": peak()}
 
@@ -97,7 +97,9 @@ def _exports(window: MainWindow) -> Iterator[Times]:
         job.cancel()
 
 
-def _typed(application: QApplication, window: MainWindow, sub_view: str, first: int = 0) -> Readings:
+def _typed(
+    application: QApplication, window: MainWindow, sub_view: str, first: int = 0, turns: int = TURNS
+) -> Readings:
     """Keystrokes and commits in the first figures that can be typed in a table; `first` makes other figures."""
     from cpom_desktop.core.changes import Author, Side
     from cpom_desktop.gui.tabs.finances.tab import FinancesTab
@@ -113,7 +115,7 @@ def _typed(application: QApplication, window: MainWindow, sub_view: str, first: 
     done: list[object] = []
     workspace.changed.connect(done.append)
     spots = _typable(tab.table)
-    for turn in range(first, first + TURNS):
+    for turn in range(first, first + turns):
         _type(application, tab.table, spots[turn % len(spots)], f"{turn % 9},{turn + 10}", keys)
         count = len(done)
         _commit(application, tab.table, commits)
