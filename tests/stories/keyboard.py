@@ -36,6 +36,7 @@ class Keyboard:
         self._expected: list[tuple[type[QWidget], Act]] = []
         self._fault: BaseException | None = None
         self._waited = self._answering = 0
+        self._open: list[QWidget] = []
 
     # Keys
 
@@ -192,7 +193,8 @@ class Keyboard:
             return
         kind, act = self._expected[0]
         shown = QApplication.activePopupWidget() or QApplication.activeModalWidget()
-        if not isinstance(shown, kind) or not shown.isVisible():
+        # The one being answered is not the next one: on a slow machine it is still there when this looks.
+        if not isinstance(shown, kind) or not shown.isVisible() or shown in self._open:
             self._waited += LOOK_MS
             if self._waited > PATIENCE_MS:
                 self._give_up(AssertionError(f"{kind.__name__} was never shown"))
@@ -201,6 +203,7 @@ class Keyboard:
             return
         self._expected.pop(0)
         self._answering += 1
+        self._open.append(shown)
         # The next one is looked for while this one is answered: its last key may open it.
         QTimer.singleShot(LOOK_MS, self._look)
         try:
@@ -210,6 +213,7 @@ class Keyboard:
             self._give_up(error)
         finally:
             self._answering -= 1
+            self._open.pop()
 
     def _give_up(self, error: BaseException) -> None:
         """Leave every dialog, so that a wrong answer fails and never hangs."""
