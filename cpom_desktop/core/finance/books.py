@@ -40,6 +40,16 @@ class Books:
         self._members: dict[str, tuple[str, ...]] = {}
         self._grants: dict[str, dict[Key, Tally]] = {}
         self._perimeter: dict[Key, dict[str, Tally]] = {}
+        self._named: tuple[tuple[Section, str], ...] | None = None
+        self._summed: dict[str, list[GrantYear]] = {}
+
+    @property
+    def sections(self) -> tuple[tuple[Section, str], ...]:
+        """The sections in the order of the contract, each with its name."""
+        if self._named is None:
+            model = self.model
+            self._named = tuple((section, section_name(model, section)) for section in ordered_sections(model))
+        return self._named
 
     def trajectory(self, section_id: str) -> Chain:
         """The trajectory of a section."""
@@ -57,11 +67,12 @@ class Books:
         return self._years(SUBSIDISED if subsidised else TARIFIED)
 
     def _years(self, group: str) -> list[GrantYear]:
-        tallies, order = self._tallies(group), self._order(group)
-        if not order:
-            return []
-        return [GrantYear(year, {line: self._line(tallies[year, line], order, year, line) for line in LINES})
-                for year in contract_years(self.model)]
+        if group not in self._summed:
+            tallies, order = self._tallies(group), self._order(group)
+            self._summed[group] = [
+                GrantYear(year, {line: self._line(tallies[year, line], order, year, line) for line in LINES})
+                for year in (contract_years(self.model) if order else ())]
+        return list(self._summed[group])
 
     def budget(self, section_id: str, year: int, status: str) -> Budget:
         """The budget of a section for a year and a status."""
@@ -99,8 +110,9 @@ class Books:
         result = Books(model)
         if found.everything:
             return result
-        # The order of the perimeter is that of its ESMS.
-        result._members = {} if any(kind == Esms.kind for kind, _ in rows) else dict(self._members)
+        # The order of the perimeter, and the names of its sections, are those of its ESMS.
+        if not any(kind == Esms.kind for kind, _ in rows):
+            result._members, result._named = dict(self._members), self._named
         result._chains, result._typed = dict(self._chains), dict(self._typed)
         result._grants, result._budgets, result._perimeter = (
             dict(self._grants),

@@ -35,11 +35,15 @@ class Tab(Page):
         self._stale = True
         self.setAccessibleName(self.title)
         workspace.changed.connect(self._on_changed)
-        workspace.previewed.connect(self._on_any)
+        workspace.previewed.connect(self._on_previewed)
         workspace.viewChanged.connect(self._on_any)
 
     def refresh(self) -> None:
         """Show the workspace again, whole; called only while the tab is seen."""
+
+    def preview(self) -> None:
+        """Show the value being typed; called only while the tab is seen, at each keystroke."""
+        self.refresh()
 
     def go_to(self, cell: Cell) -> bool:
         """Put the cursor on a cell; false if this tab does not show it."""
@@ -66,6 +70,12 @@ class Tab(Page):
     def _on_any(self) -> None:
         if self.isVisible():
             self.refresh()
+        else:
+            self._stale = True
+
+    def _on_previewed(self) -> None:
+        if self.isVisible():
+            self.preview()
         else:
             self._stale = True
 

@@ -16,7 +16,7 @@ from cpom_desktop.core.finance.grants import grant_years, summed
 from cpom_desktop.core.finance.pricing_records import NotifiedGrant
 from cpom_desktop.core.finance.records import AccountLine, Measure, SectionBase, YearGrant, YearRate
 from cpom_desktop.core.finance.result_records import ResultAllocation
-from cpom_desktop.core.finance.scope import is_subsidised, ordered_sections
+from cpom_desktop.core.finance.scope import is_subsidised, ordered_sections, section_name
 from cpom_desktop.core.finance.trajectory import section_trajectory
 from cpom_desktop.core.identifiers import natural_record
 from cpom_desktop.core.model import Model
@@ -39,7 +39,7 @@ def filled(model: Model) -> Books:
     books.grant("D1")
     books.regime(subsidised=False)
     books.consolidated(2025, "ca")
-    for section in model.all(Section):
+    for section, _ in books.sections:
         books.typed_years(section.id)
     return books
 
@@ -54,6 +54,7 @@ def assert_as_from_scratch(books: Books) -> None:
     for subsidised in (False, True):
         rows = [row for row in ordered_sections(model) if is_subsidised(model, row) == subsidised]
         assert books.regime(subsidised=subsidised) == summed(model, rows)
+    assert books.sections == tuple((one, section_name(model, one)) for one in ordered_sections(model))
     for section in model.all(Section):
         assert list(books.trajectory(section.id)) == section_trajectory(model, section.id)
         assert books.typed_years(section.id) == typed_years(model, section.id)

@@ -9,7 +9,7 @@ from ....core.finance.books import Books
 from ....core.finance.budgets import Budget
 from ....core.finance.figure import Figure
 from ....core.finance.records import CHARGES, GROUPS, PRODUCTS, AccountLine
-from ....core.finance.scope import base_year, ordered_sections, section_name
+from ....core.finance.scope import base_year, section_name
 from ....core.identifiers import natural_record
 from ....core.overlay import View
 from ...grid import Align, Column, Content, GridCell, Inside, Row, RowKind, title
@@ -34,17 +34,17 @@ def periods(held: Books) -> list[Period]:
 
 def content(reading: Reading, held: Books, view: View, contract_id: str, kept: KeptRows) -> Content:
     """Every section: charges, produits, result."""
-    model, shown = reading.shown, periods(held)
+    shown = periods(held)
     columns = (
         Column("title", "Ligne", "euros", Align.LEFT, least=208, stretch=True),
         Column("account", "Compte", align=Align.LEFT, least=72),
         *(Column(f"{year}/{status}", str(year), STATUS_WORDS[status]) for year, status in shown),
     )
     rows = []
-    for section in ordered_sections(model):
+    for section, name in held.sections:
         figures = [held.budget(section.id, *period) for period in shown]
         make = _Section(reading, section, figures, contract_id).row
-        rows.append(kept.row(section.id, section_name(model, section), figures, reading, view, make))
+        rows.append(kept.row(section.id, name, figures, reading, view, make))
     return Content(NAME, columns, tuple(rows), frozenset(row.key for row in rows[1:]))
 
 

@@ -173,6 +173,16 @@ class FinancesTab(Tab):
         self._show_charts(model, some and self._sub_view != BUDGETS)
         self._show_cell(self._current())
 
+    def preview(self) -> None:
+        """Figures and charts follow the value being typed; what was said of its cell stays."""
+        model, index = self.workspace.shown(), self.table.currentIndex()
+        if not model.all(Section):
+            return
+        self.table.show_content(self._content())
+        self._show_charts(model, self._sub_view != BUDGETS)
+        if index.isValid():
+            self._show_cascade(self.table.grid.column(index.column()).key)
+
     def _view_key(self) -> str:
         return self.workspace.view.value if self.workspace.view.value in dict(VIEWS) else View.ACCORD.value
 

@@ -48,17 +48,17 @@ def content(reading: Reading, books: BooksOf, view: View, kept: KeptRows) -> Con
     rows = [
         kept.row(
             section.id,
-            section_name(model, section),
+            name,
             (held.trajectory(section.id),),
             reading,
             view,
             partial(section_row, reading, section, held),
         )
-        for section in ordered_sections(model)
+        for section, name in held.sections
     ]
     for grant in sorted(model.all(Grant), key=lambda one: (one.order, one.name, one.id)):
         rows += grant_rows(grant, books)
-    names = ", ".join(section_name(model, section) for section in ordered_sections(model)[:2])
+    names = ", ".join(name for _, name in held.sections[:2])
     first = f"{names}, DGC" if model.all(Grant) else names or "Section"
     groups = [row.key for row in rows if row.kind is RowKind.GROUP]
     return Content(NAME, columns(model, first), tuple(rows), frozenset(groups[1:]))
