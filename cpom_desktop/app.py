@@ -6,8 +6,7 @@ import logging
 import os
 import platform
 import sys
-import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import ClassVar
@@ -15,22 +14,19 @@ from typing import ClassVar
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from .commands.french import FrenchParser
+from .commands.french import USAGE, FrenchParser
 from .core.changes import Author
+from .core.faults import trace_of
 from .core.problems import Expected
 from .gui import preferences
 from .gui.dialogs.problem import tell_own_fault
 from .gui.main_window import MainWindow
 from .gui.opening import Opening
-from .gui.tabs.calendar.tab import CalendarTab
-from .gui.tabs.contract.tab import ContractTab
-from .gui.tabs.diagnostic.tab import DiagnosticTab
-from .gui.tabs.finances.tab import FinancesTab
-from .gui.tabs.objectives.tab import ObjectivesTab
 from .gui.theme import SYSTEM, theme
 from .gui.window.exporting import Exporting
+from .gui.window.importing import Importing
 from .gui.window.receiving import Receiving
-from .gui.window.tabs import TabMaker
+from .gui.window.tabs import TabLoader, TabMaker
 from .paths import backups_folder, keys_folder, logs_folder, now, random_bytes, settings_folder
 from .session.demo import create_demo
 from .session.document import Document
@@ -38,10 +34,49 @@ from .session.keys import Keys
 from .session.templates import create_contract
 from .session.tools import Tools, installation_name
 
-TABS: dict[str, TabMaker] = {
-    tab.title: tab for tab in (ContractTab, DiagnosticTab, ObjectivesTab, FinancesTab, CalendarTab)
+
+def _contract() -> TabMaker:
+    from .gui.tabs.contract.tab import ContractTab
+
+    return ContractTab
+
+
+def _diagnostic() -> TabMaker:
+    from .gui.tabs.diagnostic.tab import DiagnosticTab
+
+    return DiagnosticTab
+
+
+def _objectives() -> TabMaker:
+    from .gui.tabs.objectives.tab import ObjectivesTab
+
+    return ObjectivesTab
+
+
+def _finances() -> TabMaker:
+    from .gui.tabs.finances.tab import FinancesTab
+
+    return FinancesTab
+
+
+def _calendar() -> TabMaker:
+    from .gui.tabs.calendar.tab import CalendarTab
+
+    return CalendarTab
+
+
+TABS: dict[str, TabLoader] = {
+    "Contrat": _contract,
+    "Diagnostic partagé": _diagnostic,
+    "Objectifs": _objectives,
+    "Finances": _finances,
+    "Calendrier": _calendar,
 }
+"""The tabs by their titles. Their code is read with the first contract: the window is seen before."""
 SCREENSHOT = "screenshot"
+NO_SCREEN = (
+    "Aucun écran n’est disponible\u00a0: la fenêtre ne peut pas s’ouvrir. Lancez le programme depuis un bureau "
+    "graphique, ou employez une commande (cpom-desktop --help).")
 LOG_LINE = "%(asctime)s %(levelname)s %(message)s"
 
 
@@ -74,7 +109,7 @@ def make_window() -> MainWindow:
     """The main window with all its parts; a `QApplication` must exist."""
     theme().choose(preferences.read_text(preferences.THEME, SYSTEM))
     receiving = Receiving(keys)
-    opening = Opening(tools(), new_contract, create_demo, receiving.receive, receiving.begin, receiving.is_same)
+    opening = Opening(tools(), new_contract, create_demo, receiving, Importing(log_fault))
     return MainWindow(opening, TABS, Exporting(keys, log_fault))
 
 
@@ -144,6 +179,9 @@ class _LeftInEnglish(QTranslator):
 
 def run(path: Path | None = None) -> int:
     """Open the window, on a contract if one is named; returns the exit code."""
+    if not has_screen(sys.platform, os.environ):
+        sys.stderr.write(f"{NO_SCREEN}\n")
+        return USAGE
     running = application()
     window = make_window()
     _tell_own_faults(window)
@@ -160,6 +198,13 @@ def run(path: Path | None = None) -> int:
     return running.exec()
 
 
+def has_screen(system: str, environment: Mapping[str, str]) -> bool:
+    """Whether a window can be opened: without a screen Qt would end the process without a word of French."""
+    if system in ("win32", "darwin") or environment.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
+
+
 def _tell_own_faults(window: MainWindow) -> None:
     """Anything that is not expected is our own fault: logged with its traceback, said, and the document stays open."""
 
@@ -167,6 +212,6 @@ def _tell_own_faults(window: MainWindow) -> None:
         if issubclass(kind, KeyboardInterrupt):
             window.close()
             return
-        tell_own_fault(log_fault("".join(traceback.format_exception(kind, error, trace))), window)
+        tell_own_fault(log_fault(trace_of(error.with_traceback(trace))), window)
 
     sys.excepthook = tell

@@ -9,10 +9,11 @@ import sys
 from collections.abc import Sequence
 
 from . import __version__, paths
-from .commands import exchanging, printing, reading, writing
+from .commands import annexing, answering, arbitrating, exchanging, importing, printing, reading, templating, writing
 from .commands.computer import UNREADABLE, Computer, Subcommands
 from .commands.french import FrenchParser
 from .commands.output import Unanswered, complain, finish, warn
+from .core.faults import trace_of
 from .core.problems import Expected
 from .session.tools import Tools, installation_name
 
@@ -29,11 +30,12 @@ CODES = """Codes de sortie : 0 c’est fait, ou c’est le cas ; 1 ce n’est pa
 Les erreurs disent ce qui s’est passé, ce qui est sûr et que faire."""
 
 COMMANDS = (
-    "new", "demo", "edit", "show", "check", "compute", "history", "fingerprint", "merge", "verify", "export", "bundle",
+    "new", "demo", "edit", "import", "show", "check", "compute", "history", "fingerprint", "merge", "verify",
+    "export", "bundle",
 )
 """Their names; a test keeps the list equal to the parser's."""
 
-EXPORTS = ("bundle", "contract")
+EXPORTS = ("answer", "arbitration", "bundle", "contract", "template", "xlsx")
 """What `export` writes; a test keeps the list equal to the parser's, another searches each for private text."""
 
 
@@ -46,9 +48,14 @@ def parser() -> argparse.ArgumentParser:
     exports = _family(commands, "export", "écrit un document ou un envoi")
     bundles = _family(commands, "bundle", "lit un envoi")
     writing.add(commands)
+    importing.add(commands)
     reading.add(commands)
     exchanging.add_to(commands, exports, bundles)
     printing.add_to(exports)
+    answering.add_to(exports)
+    templating.add_to(exports)
+    annexing.add_to(exports)
+    arbitrating.add_to(exports)
     return found
 
 
@@ -78,8 +85,8 @@ def main(arguments: Sequence[str], computer: Computer | None = None) -> int:
         # The reader of our output has gone (« | head »): nothing is left to say.
         sys.stderr.close()
         return 0
-    except Exception:
-        logging.getLogger(__name__).exception("command failed")
+    except Exception as error:
+        logging.getLogger(__name__).error("command failed\n%s", trace_of(error))
         warn("Une erreur du programme a interrompu cette commande. Le contrat est resté tel qu’il était.")
         return OWN_FAULT
 

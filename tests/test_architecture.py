@@ -27,6 +27,7 @@ MAY_OPEN_FILES = {
     "storage.backups": "writes backups: copies made from memory, in a folder of their own",
     "sync.bundle": "builds its ZIP in memory",
     "exports.pdf.read_back": "reads a PDF that the user opens",
+    "exports.docx.arbitration": "takes the moment of its making out of an archive, in memory",
     "session.keys": "keeps the signing keys in the user's folder",
     "session.tools": "reads and writes the identity of this installation in the user's settings",
 }

@@ -81,7 +81,8 @@ def test_the_list_of_commands_is_the_parser_s() -> None:
     assert sorted(listed) == sorted(cli.COMMANDS)
 
 
-INSIDE = [["export", "bundle"], ["export", "contract"], ["bundle", "inspect"]]
+INSIDE = [["export", name] for name in ("answer", "arbitration", "bundle", "contract", "template", "xlsx")]
+INSIDE.append(["bundle", "inspect"])
 
 
 @pytest.mark.parametrize("command", [[name] for name in cli.COMMANDS] + INSIDE)

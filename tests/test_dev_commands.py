@@ -12,7 +12,7 @@ from pathlib import Path
 import platformdirs
 import PySide6
 import pytest
-from devtools import environment, forms, launch, libraries, places, system
+from devtools import checks, environment, forms, launch, libraries, places, system
 from devtools.speech import Stop
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,7 +57,15 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_second_run_starts_nothing(made: Path) -> None:
-    environment.prepare(made)
+    assert environment.is_installed(made)
+    environment.prepare(made)  # starting anything would raise
+
+
+def test_a_first_run_would_start_something(made: Path) -> None:
+    """The promise above has something to refuse: without its stamp, the same environment is installed."""
+    environment._stamp(made).unlink()
+    with pytest.raises(AssertionError, match="started"):
+        environment.prepare(made)
 
 
 def test_a_lock_that_changed_is_installed_again(made: Path) -> None:
@@ -230,3 +238,14 @@ def test_a_form_changed_by_hand_or_left_behind_is_found_and_mended(house: Path) 
     assert forms.differences() == [
         "forms/ui_gone.py has no form in ui/.", "forms/ui_trial.py does not agree with its form."]
     assert forms.forms([]) == 0 and forms.differences() == []
+
+
+@pytest.mark.parametrize(("processors", "given", "workers"), [
+    (1, (), []), (2, (), ["-n", "2"]), (32, (), ["-n", "4"]), (8, ("-n", "0"), []), (8, ("-n3", "-x"), []),
+    (None, (), []),
+])
+def test_the_tests_share_the_processors_unless_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch, processors: int | None, given: tuple[str, ...], workers: list[str]
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: processors)
+    assert checks._workers(given) == workers

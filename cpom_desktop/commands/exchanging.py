@@ -24,9 +24,11 @@ from .output import say, say_json
 
 MERGE_HELP = """Réunit dans FICHIER un envoi (.cpomsync) ou une autre copie du même contrat (.cpom).
 FICHIER est créé s’il n’existe pas. Rien n’est perdu : deux valeurs différentes d’un même champ sont gardées
-toutes deux, en conflit, jusqu’à une décision.
+toutes deux, en conflit, jusqu’à une décision ; dans un champ négociable, la dernière valeur convenue reste affichée.
 
 --decisions : un objet JSON {"type/identifiant/champ": valeur}, une décision par conflit (centimes, dates ISO).
+En négociation, une valeur négociable ne se règle ainsi qu’à la dernière valeur convenue. Le mode d’écriture ou l’étape
+changés par l’autre partie seule ne sont acceptés que si ce fichier les donne.
 Code de sortie : 0 réuni, 1 une partie attend un envoi qui manque, 2 refusé (rien n’est changé)."""
 VERIFY_HELP = """Vérifie un contrat (pages, journal, valeurs montrées), un envoi (sommes, signature, journal)
 ou un contrat en PDF (données jointes, signatures).
@@ -130,7 +132,7 @@ def _tell_merge(options: argparse.Namespace, document: Document, review: Review)
         say(f"  {line.author} ({line.organisation}){NBSP}: {line.label}")
     for returned in review.returned:
         name = cell_name(document.model, returned.cell)
-        say(f"Rendu à la négociation{NBSP}: {name}. La valeur retenue reste, ce qui a été écrit est une position.")
+        say(f"Rendu à la négociation{NBSP}: {name}, {returned.words}")
     for one in review.missing:
         say(f"En attente{NBSP}: {one.sentence()}.")
     if review.alarms:

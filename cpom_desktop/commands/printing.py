@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..core.money import NBSP
 from ..session.document import Document
-from ..session.jobs import Job, JobState
+from ..session.jobs import Job
 from ..session.printing import Printed, print_contract
 from .computer import DONE, Computer, Subcommands, on_copy
 from .output import say, warn
@@ -38,9 +38,5 @@ def _contract(document: Document, options: argparse.Namespace, computer: Compute
 def finished(job: Job) -> Printed:
     """The answer of a job once it is there; raises what it was refused for, or our own fault."""
     status = job.wait()
-    if status.error is not None:
-        raise status.error
-    if status.state is not JobState.DONE:
-        raise RuntimeError(status.trace)
-    printed: Printed = status.result
+    printed: Printed = status.answer()
     return printed

@@ -120,7 +120,8 @@ def _contract_json(document: Document, kinds: list[str]) -> dict[str, Any]:
 
 def _conflict_json(conflict: Conflict) -> dict[str, Any]:
     base = _version_json(conflict.base) if conflict.base else None
-    return {"cell": str(conflict.cell), "base": base, "versions": [_version_json(one) for one in conflict.versions]}
+    return {"cell": str(conflict.cell), "base": base, "shown": conflict.shown.value,
+            "versions": [_version_json(one) for one in conflict.versions]}
 
 
 def _version_json(version: Version) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import lru_cache
 from hashlib import sha256
-from typing import TypeVar
+from typing import TypeVar, cast
 
-from .records import Record, Value, fields_of
+from .records import KINDS, Record, Value, fields_of
 
 R = TypeVar("R", bound=Record)
 
@@ -20,7 +21,13 @@ def derived_id(contract: str, kind: str, *natural: Value) -> str:
 
 def natural_record(cls: type[R], contract: str, **values: Value) -> R:
     """A record of a kind with a natural key, its id derived from the values of that key."""
-    info = fields_of(cls)
+    return cast(R, _natural_record(cls.kind, contract, **values))
+
+
+@lru_cache(maxsize=8192, typed=True)
+def _natural_record(kind: str, contract: str, **values: Value) -> Record:
+    """Kept, because a table asks at each keystroke for the rows that its empty cells would create."""
+    cls, info = KINDS[kind], fields_of(kind)
     key = [info[name].check(values[name]) for name in cls.natural_key]
     return cls(id=derived_id(contract, cls.kind, *key), **values)
 

@@ -5,10 +5,11 @@ A new module of records is added here, and so becomes a table, a journal kind an
 
 from __future__ import annotations
 
-from . import calendar, clauses, contract, diagnosis, followup, negotiation, objectives
+from . import calendar, clauses, contract, diagnosis, followup, negotiation, objectives, scenario_records
 from .finance import kinds as finance
 from .records import KINDS
 
-RECORD_MODULES = (contract, diagnosis, objectives, calendar, negotiation, clauses, followup, *finance.RECORD_MODULES)
+RECORD_MODULES = (contract, diagnosis, objectives, calendar, negotiation, clauses, followup, scenario_records,
+                  *finance.RECORD_MODULES)
 
 __all__ = ["KINDS", "RECORD_MODULES"]

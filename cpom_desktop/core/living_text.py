@@ -17,6 +17,7 @@ from .periods import format_day
 _FIELD = re.compile(r"\{([a-z_]+)\}")
 _BLANK = re.compile(r"\[[^\[\]]*(?:…|\.\.\.|à compléter)[^\[\]]*\]|\bX{4,}\b|\{[a-z_]+\}")
 
+_CODE_AND_NAME = re.compile(r"(?P<code>\d{2,3}|2[AB])\s*[—–-]\s*(?P<name>\S.*)")
 _SPEAKING = re.compile(r"[^\W\dX_]{2}")
 _BEFORE = re.compile(r"(?:\S+[^\S\n]+){0,2}\S*\Z")
 _AFTER = re.compile(r"[^\S\n]*[\w’-]+|")
@@ -80,6 +81,14 @@ def _grants(model: Model) -> str:
     return _sentence(parts)
 
 
+def _department(typed: str) -> str:
+    """« le département Aure-et-Lys (99) » from « 99 — Aure-et-Lys »; a name or a number alone follows the noun."""
+    if not typed.strip():
+        return ""
+    found = _CODE_AND_NAME.fullmatch(typed.strip())
+    return f"le département {found['name']} ({found['code']})" if found else f"le département {typed.strip()}"
+
+
 def _sentence(words: list[str]) -> str:
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " et " + words[-1] if words else ""
 
@@ -89,7 +98,7 @@ _FIELDS: dict[str, tuple[str, Callable[[Model], str]]] = {
     "debut": ("début du contrat", _contract(lambda one: format_day(one.start, long=True))),
     "terme": ("terme du contrat", _contract(lambda one: format_day(one.end, long=True))),
     "annee_base": ("année de base", _contract(lambda one: str(one.base_year or ""))),
-    "departement": ("département", _contract(lambda one: one.department)),
+    "departement": ("département", _contract(lambda one: _department(one.department))),
     "region": ("région", _contract(lambda one: one.region)),
     "territoire": ("territoire", _contract(lambda one: dict(TERRITORIES)[one.territory])),
     "duree_longue": ("durée anormalement longue", _contract(

@@ -7,10 +7,10 @@ scenario is a model like any other and costs what it touches.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from .problems import Reason, Refused
-from .records import KINDS, Cell, Record, Value, changed, field_of
+from .records import KINDS, Cell, Record, Value, changed_rows, field_of
 
 R = TypeVar("R", bound=Record)
 Rows = dict[str, Record]
@@ -48,7 +48,11 @@ class Model:
 
     def where(self, cls: type[R], field: str, value: Value) -> list[R]:
         """The rows whose field has that value; the index is kept, so asking again is cheap."""
-        return cast("list[R]", list(self._index(cls.kind, field).get(value, {}).values()))
+        # Written out: a section asks for a dozen kinds, most of them empty, and a contract has hundreds of sections.
+        if (index := self._indexes.get((cls.kind, field))) is None:
+            index = self._index(cls.kind, field)
+        found: Any = index.get(value)
+        return list(found.values()) if found else []
 
     def first(self, cls: type[R]) -> R | None:
         """The only or first row of a kind."""
@@ -87,20 +91,24 @@ class Model:
 
         Values are checked by their fields unless they have been; a cell whose row is gone is left out.
         """
-        by_row: dict[tuple[str, str], dict[str, Value]] = {}
-        for cell, value in values.items():
-            kept = value if are_checked else field_of(cell).check(value)
-            by_row.setdefault((cell.kind, cell.row), {})[cell.field] = kept
-        found = ((self.record(kind, row), changes) for (kind, row), changes in by_row.items())
-        return self.replacing(changed(old, changes) for old, changes in found if old is not None)
+        by_kind: dict[str, dict[str, dict[str, Value]]] = {}
+        for (kind, row, field), value in values.items():
+            kept = value if are_checked else field_of(Cell(kind, row, field)).check(value)
+            rows = by_kind.setdefault(kind, {})
+            if row in rows:
+                rows[row][field] = kept
+            else:
+                rows[row] = {field: kept}
+        changes = ((old, found) for kind, rows in by_kind.items() if (held := self._rows.get(kind))
+                   for row, found in rows.items() if (old := held.get(row)) is not None)
+        return self.replacing(changed_rows(changes))
 
     def _index(self, kind: str, field: str) -> Index:
-        if (kind, field) not in self._indexes:
-            index: Index = {}
-            for row in self._rows.get(kind, {}).values():
-                index.setdefault(getattr(row, field), {})[row.id] = row
-            self._indexes[kind, field] = index
-        return self._indexes[kind, field]
+        index: Index = {}
+        for row in self._rows.get(kind, {}).values():
+            index.setdefault(getattr(row, field), {})[row.id] = row
+        self._indexes[kind, field] = index
+        return index
 
     def _reindexed(self, key: tuple[str, str], index: Index, changes: dict[str, Record | None] | None) -> Index:
         if not changes:

@@ -18,6 +18,7 @@ from .naming import cell_name
 from .negotiation import Acceptance, Decision, Effect, Package, Position
 from .periods import format_day
 from .positions import (
+    agreeing,
     concerned,
     gap,
     is_expired,
@@ -96,9 +97,9 @@ def accept(model: Model, positions: Collection[Position], by: Collection[Side], 
     effects = _effects(model, taken, today)
     label = f"Accord sur {_named(model, taken)}"
     new: list[Record] = [_acceptance(model, one, side, author, meeting)
-                         for one in taken for side in sorted(set(by) - _agreeing(model, one),
+                         for one in taken for side in sorted(set(by) - agreeing(model, one),
                                                              key=lambda one: one.value)]
-    agreed = all(concerned(model, Cell.parse(one.cell)) <= _agreeing(model, one) | set(by) for one in taken)
+    agreed = all(concerned(model, Cell.parse(one.cell)) <= agreeing(model, one) | set(by) for one in taken)
     if not agreed and not new:
         return Edit(label)
     values: dict[Cell, Value] = {one.at("status"): "valide" if agreed else "accord-principe" for one in taken}
@@ -163,24 +164,17 @@ def _move(model: Model, cell: Cell, side: Side, value: Value, author: Author,
     values: dict[str, Value] = {
         "cell": str(cell), "party": side.value, "rank": rank, "value": position_text(value), "typed_by": author.name,
         "status": "contre-propose" if others else "propose", "confirmed": "a-confirmer" if foreign else "sans-objet",
-        "on_behalf": _on_behalf(model, side) if foreign else "", **details,
+        "on_behalf": on_behalf(model, side) if foreign else "", **details,
     }
     return natural_record(Position, _contract(model).id, **values)
 
 
-def _on_behalf(model: Model, side: Side) -> str:
+def on_behalf(model: Model, side: Side) -> str:
+    """For whom a position of a side is typed by another: « gestionnaire », « DDETS d’Aure-et-Lys »."""
     if side is Side.MANAGER:
         return "gestionnaire"
     authority = next((one for one in model.all(Authority) if one.side == side.value), None)
     return (authority.service or authority.name) if authority is not None else side.value
-
-
-def _agreeing(model: Model, position: Position) -> set[Side]:
-    """Who says yes to a position: its party, those who accepted it, and those who say the same."""
-    cell = Cell.parse(position.cell)
-    accepted = {Side(one.party) for one in model.where(Acceptance, "position", position.id)}
-    same = {side for side in Side if (own := standing(model, cell, side)) is not None and own.value == position.value}
-    return {Side(position.party)} | accepted | same
 
 
 def _effects(model: Model, taken: Collection[Position], today: dt.date | None) -> dict[Cell, Value]:

@@ -10,13 +10,14 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple, cast
 
 from .changes import Side
 from .contract import Authority, Section
 from .diagnosis import Item
 from .model import Model
-from .negotiation import OPEN_STATUSES, STANDING_STATUSES, Position
+from .negotiation import OPEN_STATUSES, STANDING_STATUSES, Acceptance, Position
 from .periods import as_date
 from .problems import Reason, Refused
 from .records import INTEGERS, Cell, FieldInfo, Form, Value, canonical_number, field_of, fields_of
@@ -60,8 +61,17 @@ def positions_on(model: Model, cell: Cell) -> list[Position]:
 
 def is_expired(position: Position, today: dt.date | None) -> bool:
     """« Échue »: past its validity while the point is open. What was accepted in time does not lapse afterwards."""
+    if today is None or position.valid_until is None:
+        return False
     limit = as_date(position.valid_until)
-    return today is not None and limit is not None and limit < today and is_pending(position)
+    return limit is not None and limit < today and is_pending(position)
+
+
+def lapsed(model: Model, cell: Cell, side: Side, today: dt.date | None) -> Position | None:
+    """The last move of a side, where it is échue and nothing else of that side stands."""
+    moves = [one for one in model.where(Position, "cell", str(cell)) if one.party == side.value and _read(one)]
+    last = max((one for one in moves if is_expired(one, today)), key=lambda one: one.rank, default=None)
+    return last if standing(model, cell, side, today) is None else None
 
 
 def is_pending(position: Position) -> bool:
@@ -97,17 +107,30 @@ def gap(model: Model, cell: Cell, against: Side = Side.AUTHORITY, today: dt.date
         return None
     info = field_of(cell)
     left, right = position_value(info, asked.value), position_value(info, offered.value)
-    return Gap(left, right, _difference(info, left, right), not (asked.settled and offered.settled))
+    return Gap(left, right, field_difference(info, left, right), not (asked.settled and offered.settled))
 
 
 def linked(model: Model, positions: Collection[Position]) -> list[Position]:
     """The positions and those of the same packages that still stand: they share one fate."""
     found = {one.id: one for one in positions}
     for package in {one.package for one in positions if one.package}:
-        for one in model.where(Position, "package", package):
+        for one in members_of(model, package):
             if one.status in STANDING_STATUSES and not one.settled:
                 found.setdefault(one.id, one)
     return list(found.values())
+
+
+def members_of(model: Model, package: str) -> list[Position]:
+    """The positions of a package, without those that their party replaced inside it by a later move.
+
+    A move replaced outside the package stays a member: the package is then broken, and cannot be accepted as it was.
+    """
+    held = model.where(Position, "package", package)
+    last: dict[tuple[str, str], int] = {}
+    for one in held:
+        if one.status in STANDING_STATUSES:
+            last[one.cell, one.party] = max(one.rank, last.get((one.cell, one.party), 0))
+    return [one for one in held if one.rank >= last.get((one.cell, one.party), 0)]
 
 
 def open_preconditions(model: Model, side: Side) -> list[Position]:
@@ -118,12 +141,32 @@ def open_preconditions(model: Model, side: Side) -> list[Position]:
 
 def concerned(model: Model, cell: Cell) -> frozenset[Side]:
     """Who must agree for the retained value to change: the manager, the authority of the section, and who spoke."""
-    authority = Side.AUTHORITY
-    section = _section_of(model, cell)
-    if section is not None and (found := model.find(Authority, section.authority or "")) is not None:
-        authority = Side(found.side)
     spoke = {side for side in Side if standing(model, cell, side) is not None}
-    return frozenset({Side.MANAGER, authority} | spoke)
+    return frozenset({Side.MANAGER, authority_for(model, cell)} | spoke)
+
+
+def authority_for(model: Model, cell: Cell) -> Side:
+    """The authority that offers on a cell: that of its section; the first one where it belongs to no section."""
+    section = section_of(model, cell)
+    found = model.find(Authority, section.authority or "") if section is not None else None
+    return Side.AUTHORITY if found is None else Side(found.side)
+
+
+def agreeing(model: Model, position: Position) -> set[Side]:
+    """Who says yes to a position: its party, those who accepted it, and those who say the same."""
+    cell = Cell.parse(position.cell)
+    accepted = {Side(one.party) for one in model.where(Acceptance, "position", position.id)}
+    same = {side for side in Side if (own := standing(model, cell, side)) is not None and own.value == position.value}
+    return {Side(position.party)} | accepted | same
+
+
+def field_difference(info: FieldInfo, left: Value, right: Value) -> Value:
+    """One value of a field minus another, as that field writes it; None where they are no figures."""
+    if isinstance(left, int) and isinstance(right, int) and info.form is not Form.FLAG:
+        return left - right
+    if info.form is Form.DECIMAL and isinstance(left, str) and isinstance(right, str):
+        return canonical_number(Decimal(left) - Decimal(right))
+    return None
 
 
 class Move(NamedTuple):
@@ -137,12 +180,14 @@ class Move(NamedTuple):
 def latest_moves(model: Model, today: dt.date | None, only: Side | None = None) -> list[Move]:
     """Per cell and party, the move that stands; of one side only if asked."""
     latest: dict[tuple[str, str], Move] = {}
-    rows = model.all(Position) if only is None else model.where(Position, "party", only.value)
-    for one in rows:
-        key = (one.cell, one.party)
-        if (key not in latest or latest[key].position.rank < one.rank) and _speaks(one, today):
-            if (move := _read(one)) is not None:
-                latest[key] = move
+    party = None if only is None else only.value
+    for one in model.all(Position):
+        if party is not None and one.party != party:
+            continue
+        before = latest.get(key := (one.cell, one.party))
+        if (before is None or before.position.rank < one.rank) and _speaks(one, today):
+            if (meaning := _meaning(one.cell, one.value)) is not None:
+                latest[key] = Move(*meaning, one)
     return list(latest.values())
 
 
@@ -151,23 +196,26 @@ def _speaks(position: Position, today: dt.date | None) -> bool:
 
 
 def _read(position: Position) -> Move | None:
+    meaning = _meaning(position.cell, position.value)
+    return None if meaning is None else Move(*meaning, position)
+
+
+@lru_cache(maxsize=20_000)
+def _meaning(address: str, text: str | None) -> tuple[Cell, Value] | None:
+    """The cell and the value that texts stand for, None where they say nothing.
+
+    Remembered: each view and each edit reads every position again, and nothing but the two texts decides.
+    """
     try:
-        cell = Cell.parse(position.cell)
+        cell = Cell.parse(address)
         info = field_of(cell)
-        return Move(cell, position_value(info, position.value), position) if info.about.negotiable else None
+        return (cell, position_value(info, text)) if info.about.negotiable else None
     except Refused:
         return None
 
 
-def _difference(info: FieldInfo, left: Value, right: Value) -> Value:
-    if isinstance(left, int) and isinstance(right, int) and info.form is not Form.FLAG:
-        return left - right
-    if info.form is Form.DECIMAL and isinstance(left, str) and isinstance(right, str):
-        return canonical_number(Decimal(left) - Decimal(right))
-    return None
-
-
-def _section_of(model: Model, cell: Cell) -> Section | None:
+def section_of(model: Model, cell: Cell) -> Section | None:
+    """The section that a cell belongs to; None for what concerns the whole contract, and for a row that is gone."""
     record = model.record(cell.kind, cell.row)
     if isinstance(record, Section):
         return record

@@ -64,8 +64,10 @@ class Reason(Enum):
     NOT_NEGOTIABLE = "not-negotiable"
     NOT_STANDING = "not-standing"
     PACKAGE = "package"
+    NO_PACKAGE = "no-package"
     NOT_YOURS = "not-yours"
     NEGOTIATED = "negotiated"
+    HOLDS_AGREED = "holds-agreed"
     NOTHING_TO_UNDO = "nothing-to-undo"
     UNDO_BLOCKED = "undo-blocked"
     MALFORMED = "malformed"
@@ -76,6 +78,7 @@ class Reason(Enum):
     PASSPHRASE = "passphrase"
     BAD_EDITS = "bad-edits"
     BAD_DOCUMENT = "bad-document"
+    BAD_WORKBOOK = "bad-workbook"
 
 
 SURROUNDINGS: dict[Kind, Sentences] = {
@@ -131,10 +134,16 @@ REFUSALS: dict[Reason, Sentences] = {
     Reason.NEGOTIATED: Sentences("« {where} » se négocie : la valeur retenue ne change que par une décision ou par "
                                  "l’accord des parties concernées.", "Rien n’a été changé.",
                                  "Posez une position, ou passez en rédaction commune pour écrire ensemble."),
+    Reason.HOLDS_AGREED: Sentences("« {where} » est une valeur retenue par les parties : la ligne qui la porte "
+                                   "n’est pas supprimée par une seule.", "Rien n’a été supprimé.",
+                                   "Faites d’abord décider que cette valeur n’est plus retenue, puis supprimez."),
     Reason.NOT_YOURS: Sentences("La position sur « {where} » est celle d’une autre partie.", "Rien n’a été changé.",
                                 "Demandez à la partie concernée de se prononcer, ou posez votre propre position."),
     Reason.PACKAGE: Sentences("Le lot lié « {where} » ne peut pas être accepté : {detail}.", "Rien n’a été changé.",
                               "Retirez du lot l’une des deux positions, puis recommencez."),
+    Reason.NO_PACKAGE: Sentences("Ces positions ne peuvent pas être réunies dans le lot « {where} » : {detail}.",
+                                 "Rien n’a été changé.",
+                                 "Choisissez des positions d’une même partie, encore ouvertes."),
     Reason.NOTHING_TO_UNDO: Sentences("Il n’y a rien à {verb}.", "Le contrat est inchangé.", "Continuez."),
     Reason.UNDO_BLOCKED: Sentences("Cette action ne peut plus être annulée : {detail}.", "Le contrat est inchangé.",
                                    "Modifiez directement la valeur, ou refusez la modification reçue."),
@@ -160,6 +169,9 @@ REFUSALS: dict[Reason, Sentences] = {
     Reason.BAD_DOCUMENT: Sentences("Le document n’a pas pu être produit : {detail}.",
                                    "Le contrat est intact ; aucun fichier n’a été écrit.",
                                    "Corrigez le point signalé, puis recommencez."),
+    Reason.BAD_WORKBOOK: Sentences("Le classeur « {where} » ne peut pas être lu : {detail}.",
+                                   "Le contrat est intact ; rien n’a été importé.",
+                                   "Enregistrez le classeur au format .xlsx, puis recommencez."),
 }
 
 

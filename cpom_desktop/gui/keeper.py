@@ -31,7 +31,7 @@ class Keeper(QObject):
     def done(self) -> None:
         """The text was committed or given up."""
         self._due.stop()
-        if self._cell is not None:
+        if self._cell is not None and not self._workspace.trying.on:
             forget(self._workspace.document, self._cell)
 
     def _typed(self) -> None:
@@ -40,5 +40,6 @@ class Keeper(QObject):
             self._due.start()
 
     def _keep(self) -> None:
-        if self._cell is not None:
+        # A trial leaves nothing on the disk.
+        if self._cell is not None and not self._workspace.trying.on:
             keep(self._workspace.document, self._cell, self._editor.text())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRect, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QWidget
 
 from ..core.changes import Author, Changes, Edit
@@ -27,17 +27,20 @@ from .forms.ui_main_window import Ui_MainWindow
 from .opening import Opening
 from .theme import DARK, LIGHT, theme
 from .theme.sizes import BAR, FIT_HEIGHT, FIT_WIDTH, STATUS_BAR, TABS
+from .trying import IN_TRIAL
 from .window.bar import DocumentBar
 from .window.exporting import Exporting
 from .window.help import HelpPage
 from .window.menu import LINE, Act, fill, show_over, show_under
 from .window.overview import Overviews
-from .window.palette import GoTo, places
+from .window.palette import GoTo, Place, places
 from .window.parts import go_to_next
+from .window.private_key import PrivateKey
 from .window.resuming import resume
 from .window.status import StatusBar, clock_words
 from .window.tab_order import follow
-from .window.tabs import TabMaker, Tabs
+from .window.tabs import TabLoader, Tabs
+from .window.trials import Trials
 from .window.welcome import Welcome
 from .workspace import Workspace
 
@@ -48,7 +51,7 @@ class MainWindow(QMainWindow):
     """Made by `app`, which gives the tabs and what opens contracts."""
 
     def __init__(
-        self, opening: Opening, makers: dict[str, TabMaker], exporting: Exporting, parent: QWidget | None = None
+        self, opening: Opening, loaders: Mapping[str, TabLoader], exporting: Exporting, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._form = Ui_MainWindow()
@@ -69,11 +72,14 @@ class MainWindow(QMainWindow):
         self._set_sizes()
         self.bar = DocumentBar(self._form.nameRow, self._form.actionRow, self._acts)
         self.status = StatusBar(self._form.statusRow, self._acts)
-        self.tabs = Tabs(self._form.tabRow, self._form.pages, makers)
+        self.tabs = Tabs(self._form.tabRow, self._form.pages, loaders)
         self.welcome = Welcome(self.new_contract, self.open_path, self.choose_file, self.open_demo)
+        self.trials, self._private_key = Trials(self, self._to_plan), PrivateKey(self)
+        self._form.column.insertWidget(self._form.column.indexOf(self._form.pages), self.trials.band)
         self._nothing = QWidget()
         self._form.pages.addWidget(self._nothing)
         self._form.pages.addWidget(self.welcome)
+        exporting.table_shown = lambda: self.tabs.table_shown
         self.bar.export.setMenu(exporting.menu(self))
         self._overviews = Overviews(self)
         self._overviews.told.connect(self._show_overview)
@@ -108,6 +114,7 @@ class MainWindow(QMainWindow):
             "F6": partial(self.cycle, 1),
             "Shift+F6": partial(self.cycle, -1),
             "F4": self.toggle_volet,
+            "F7": self.trials.begin,
             "F9": self.next_view,
             "Ctrl+K": self.go_to_palette,
             "F1": self.show_help,
@@ -177,8 +184,12 @@ class MainWindow(QMainWindow):
             part.show()
         if document.read_only is None:
             preferences.remember_recent(str(document.path))
+        workspace.trying.changed.connect(self._show_state)
         self._exporting.open(workspace)
+        workspace.importAsked.connect(partial(self._opening.import_book, workspace, self))
         self.tabs.open(workspace)
+        self.trials.open(workspace)
+        self._private_key.workspace = workspace
         self._show_state()
         self._overviews.open(workspace)
         resume(workspace, self)
@@ -188,7 +199,10 @@ class MainWindow(QMainWindow):
         if self.workspace is None:
             return
         self._exporting.cancel()
+        self._opening.cancel()
         self._overviews.close()
+        self.trials.close()
+        self._private_key.workspace = None
         self._show_overview(Overview(""))
         self.tabs.close()
         self.workspace.leave()
@@ -209,7 +223,9 @@ class MainWindow(QMainWindow):
             return
         document = self.workspace.document
         self.bar.show_contract(document.contract)
-        self.bar.show_undo(document.undo_label, document.redo_label)
+        trying = self.workspace.trying
+        shown = trying if trying.on else document
+        self.bar.show_undo(shown.undo_label, shown.redo_label)
         self.status.show_saved(document.saved_at, document.read_only)
         self.status.show_mode(document.contract.writing)
         self.status.show_author(document.author)
@@ -273,7 +289,7 @@ class MainWindow(QMainWindow):
         """Tab and Maj+Tab, in reading order."""
         tab = None if self.workspace is None else self.tabs.tab(self.tabs.current)
         parts = [self.welcome] if tab is None else tab.parts()
-        moved = follow(self, [self._form.bar, self._form.tabs, *parts, self._form.status], next)
+        moved = follow(self, [self._form.bar, self._form.tabs, self.trials.band, *parts, self._form.status], next)
         if tab is not None:
             tab.close_left_rail()
         return moved
@@ -282,7 +298,8 @@ class MainWindow(QMainWindow):
         if self.workspace is None:
             return
         kinds = frozenset().union(*(self.tabs.tab(title).kinds for title in self.tabs.titles))
-        dialog = GoTo(places(self.workspace.model, self.tabs.titles, kinds), self)
+        found = places(self.workspace.model, self.tabs.titles, kinds)
+        dialog = GoTo([*found, Place("Essai", "Commencer", self.trials.begin)], self)
         dialog.chosen.connect(self._go)
         self._open(dialog)
 
@@ -290,11 +307,13 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    def _go(self, target: str | Cell) -> None:
+    def _go(self, target: str | Cell | Callable[[], object]) -> None:
         if isinstance(target, Cell):
             self._on_pointed(target)
-        else:
+        elif isinstance(target, str):
             self.tabs.show(target)
+        else:
+            target()
 
     def show_checks(self) -> None:
         """The points de vigilance, as a list that leads to each."""
@@ -327,7 +346,7 @@ class MainWindow(QMainWindow):
         author = ask_author(self.document.author if self.document else None, self)
         if author is not None:
             save_author(settings_folder(), author)
-            self.workspace.document.author = author
+            self.workspace.set_author(author)
             self._show_state()
 
     def show_modes(self) -> None:
@@ -348,7 +367,9 @@ class MainWindow(QMainWindow):
         show_over(menu, self.status.mode)
 
     def _write_mode(self, contract: Contract, mode: str) -> None:
-        if self.workspace is not None and contract.writing != mode:
+        if self.workspace is not None and self.workspace.trying.on:
+            self.workspace.say(IN_TRIAL)
+        elif self.workspace is not None and contract.writing != mode:
             if self.workspace.apply(Edit("Mode d’écriture", values={contract.at("writing"): mode})):
                 self.status.say(f"{dict(WRITING_MODES)[mode]}\u00a0: {WRITING_MEANS[mode]}.")
 
@@ -366,7 +387,8 @@ class MainWindow(QMainWindow):
         )
         if self.workspace is not None:
             self._exporting.fill(menu.addMenu("Exporter"))
-            fill(menu, (Act("Aller à…", "Ctrl+K", self.go_to_palette), LINE))
+            fill(menu, (Act("Importer un classeur…", "", self.workspace.importAsked.emit),))
+            fill(menu, (Act("Aller à…", "Ctrl+K", self.go_to_palette), Act("Essai", "F7", self.trials.begin), LINE))
         fill(
             menu,
             (
@@ -390,7 +412,18 @@ class MainWindow(QMainWindow):
         self.leave_contract()
         self.show_welcome()
 
+    def _to_plan(self) -> None:
+        """Give the focus back to the tab, after what had it went away."""
+        if self.workspace is not None and (found := self.tabs.tab(self.tabs.current).first_focus()) is not None:
+            found.setFocus()
+
     # Events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.trials.escape():
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

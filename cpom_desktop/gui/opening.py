@@ -12,32 +12,33 @@ from ..core.problems import Expected, Kind, Surroundings
 from ..paths import settings_folder
 from ..session.document import Document
 from ..session.tools import Tools, save_author, saved_author
+from ..session.workbooks import is_workbook
 from .dialogs.author import ask_author
 from .dialogs.new_contract import NewContractDialog
 from .dialogs.problem import tell
+from .dialogs.saving import documents
+from .window.importing import Importing
+from .window.receiving import Receiving
 from .workspace import Workspace
 
 CONTRACT, BUNDLE = ".cpom", ".cpomsync"
-FILES = "Contrats et envois (*.cpom *.cpomsync)"
+FILES = "Contrats, envois et classeurs (*.cpom *.cpomsync *.xlsx *.xlsm)"
 CONTRACTS = "Contrat CPOM (*.cpom)"
 READ, CANCEL = "Lire sans modifier", "Annuler"
 
 MakeNew = Callable[[Path, str, str, Author, Tools], Document]
 MakeDemo = Callable[[Path, Tools], Document]
-Receive = Callable[[Workspace, Path, QWidget], None]
-Begin = Callable[[Path, Path, Author, Tools, QWidget], Document | None]
-IsSame = Callable[[Document, Path], bool]
 
 
 class Opening:
-    """What `app` puts together: how a contract is made from a template, copied, received."""
+    """What `app` puts together: how a contract is made from a template, copied, received; how a workbook is read."""
 
     def __init__(
-        self, tools: Tools, make_new: MakeNew, make_demo: MakeDemo, receive: Receive, begin: Begin, is_same: IsSame
+        self, tools: Tools, make_new: MakeNew, make_demo: MakeDemo, receiving: Receiving, importing: Importing
     ) -> None:
         self.tools = tools
         self._make_new, self._make_demo = make_new, make_demo
-        self._receive, self._begin, self._is_same = receive, begin, is_same
+        self._receiving, self._importing = receiving, importing
 
     def choose(self, parent: QWidget) -> Path | None:
         """The file that the user points at, or None."""
@@ -82,7 +83,7 @@ class Opening:
         author = self._author(parent) if place else None
         if place is None or author is None:
             return None
-        return self._attempt(lambda: self._begin(source, place, author, self.tools, parent), parent)
+        return self._attempt(lambda: self._receiving.begin(source, place, author, self.tools, parent), parent)
 
     def read(self, path: Path, parent: QWidget) -> Document | None:
         """A copy of a contract, to read."""
@@ -90,14 +91,25 @@ class Opening:
 
     def receives(self, document: Document, path: Path) -> bool:
         """Whether a file is to be received in the open contract rather than opened in its place."""
-        return path.suffix.lower() == BUNDLE or self._is_same(document, path)
+        return path.suffix.lower() == BUNDLE or is_workbook(path) or self._receiving.is_same(document, path)
 
     def receive(self, workspace: Workspace, path: Path, parent: QWidget) -> None:
         """Look at what a file brings, then accept it or leave it."""
-        self._receive(workspace, path, parent)
+        if is_workbook(path):
+            self._importing.read(workspace, path, parent)
+        else:
+            self._receiving.receive(workspace, path, parent)
+
+    def import_book(self, workspace: Workspace, parent: QWidget) -> None:
+        """Ask for a workbook, and import it."""
+        self._importing.choose(workspace, parent)
+
+    def cancel(self) -> None:
+        """Give up what is being read for a contract that is left."""
+        self._importing.cancel()
 
     def _place(self, name: str, parent: QWidget) -> Path | None:
-        chosen, _ = QFileDialog.getSaveFileName(parent, "Où ranger le contrat", name, CONTRACTS)
+        chosen, _ = QFileDialog.getSaveFileName(parent, "Où ranger le contrat", str(documents() / name), CONTRACTS)
         if not chosen:
             return None
         path = Path(chosen)

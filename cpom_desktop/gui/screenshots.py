@@ -27,6 +27,8 @@ def write_screenshots(document: Document, make_window: Callable[[], MainWindow],
     window = make_window()
     window.resize(FIT_WIDTH, FIT_HEIGHT)
     window.take(document)
+    if window.workspace is not None:
+        window.workspace.privacy.hide()
     window.show()
     names = []
     for mode in (LIGHT, DARK):

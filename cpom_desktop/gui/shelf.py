@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..core.changes import Changes
@@ -18,35 +18,56 @@ from ..core.records import Cell, Record, fields_of
 Row = tuple[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What a view saw, its figures where they were asked for, and the rows that have changed since."""
+
+    seen: Model
+    books: Books | None = None
+    changed: frozenset[Row] = frozenset()
+
+
 class Shelf:
-    """What each view sees of one contract, made when first asked for."""
+    """What each view sees of one contract, made when first asked for and renewed when next asked for.
+
+    So an edit costs the views that are on the screen, however many were looked at before.
+    """
 
     def __init__(self, model: Model, today: dt.date) -> None:
         self._model, self._today = model, today
-        self._seen: dict[View, Model] = {}
-        self._books: dict[View, Books] = {}
+        self._held: dict[View, _Held] = {}
 
     def seen(self, view: View) -> Model:
         """The contract as a view sees it."""
-        if view not in self._seen:
-            self._seen[view] = seen_by(self._model, view, self._today)
-        return self._seen[view]
+        return self._current(view).seen
 
     def books(self, view: View) -> Books:
         """Its figures."""
-        if view not in self._books:
-            self._books[view] = Books(self.seen(view))
-        return self._books[view]
+        held = self._current(view)
+        if held.books is None:
+            held = self._held[view] = replace(held, books=Books(held.seen))
+        assert held.books is not None
+        return held.books
 
     def renew(self, changes: Changes, model: Model, today: dt.date) -> None:
         """After a change. A position touches the row that it speaks of; another day may end the validity of any."""
         if today != self._today:
-            self._seen, self._books = {}, {}
+            self._held = {}
         rows = {(cell.kind, cell.row) for cell in changes.cells} | set(changes.rows)
         rows |= {*_targets(rows, self._model), *_targets(rows, model)}
         self._model, self._today = model, today
-        self._seen = {view: self._renewed(view, old, rows) for view, old in self._seen.items()}
-        self._books = {view: books.after(self.seen(view), rows) for view, books in self._books.items()}
+        self._held = {view: replace(held, changed=held.changed | rows) for view, held in self._held.items()}
+
+    def _current(self, view: View) -> _Held:
+        """What is held of a view, with every change counted."""
+        held = self._held.get(view)
+        if held is None:
+            held = self._held[view] = _Held(seen_by(self._model, view, self._today))
+        elif held.changed:
+            seen = self._renewed(view, held.seen, held.changed)
+            books = None if held.books is None else held.books.after(seen, held.changed)
+            held = self._held[view] = _Held(seen, books)
+        return held
 
     def _renewed(self, view: View, old: Model, rows: Iterable[Row]) -> Model:
         """The model of a view with these rows as they stand now, the positions of its side laid over them."""

@@ -1,11 +1,11 @@
-"""The contract as the window shows it: the document, the view chosen, the value being typed, and one door for edits."""
+"""The contract as the window shows it: document, view chosen, trial, value being typed, and one door for edits."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,9 +17,15 @@ from ..core.overlay import View, edit_for
 from ..core.problems import Expected
 from ..core.records import Cell, Record, Value
 from ..session.document import Document
+from ..session.trial import Laid, Tried
+from .layer import Layer
+from .privacy import Privacy
 from .shelf import Shelf
+from .trying import IN_TRIAL, Trying
 
-NO_CELL: dict[Cell, Value] = {}
+if TYPE_CHECKING:
+    from ..core.checks import Check
+
 _SAID_BY = {
     Side.MANAGER: "demande du gestionnaire",
     Side.AUTHORITY: "offre de l’autorité",
@@ -53,17 +59,22 @@ class TypedValue(Protocol):
 class Workspace(QObject):
     """What tabs, tables and charts share.
 
-    `changed` carries the `Changes` of a commit, `previewed` says that a typed value moved, `viewChanged` that another
-    view is shown, `said` a sentence for the status bar, `failed` an error with its three sentences, `pointed` a cell
-    that a view asks the window to go to.
+    `changed` carries the `Changes` of a commit or of a trial, `previewed` says that a typed value moved, `viewChanged`
+    that another view is shown, `said` a sentence for the status bar, `failed` an error with its three sentences,
+    `pointed` a cell that a view asks the window to go to, `importAsked` that it asks for a workbook to import,
+    `arbitrationAsked` the cells of a fiche d’arbitrage, `scenariosChanged` that a private scenario came or went.
     """
 
     changed = Signal(object)
     previewed = Signal()
     viewChanged = Signal()
+    scenariosChanged = Signal()
     said = Signal(str)
     failed = Signal(object)
     pointed = Signal(object)
+    checked = Signal()
+    importAsked = Signal()
+    arbitrationAsked = Signal(object)
 
     def __init__(
         self, document: Document, ask_author: Callable[[], Author | None] | None = None, parent: QObject | None = None
@@ -72,13 +83,14 @@ class Workspace(QObject):
         self.document = document
         self._ask_author = ask_author
         self._view = View.ACCORD
-        self._values, self._absent = NO_CELL, tuple[Record, ...]()
-        self._typed: Model | None = None
-        self._trial: Books | None = None
         self._conflicts: frozenset[Cell] | None = None
         self._shelf = Shelf(document.model, self.today)
+        self.trying = Trying(self, self._shelf)
+        self.privacy = Privacy(document, self)
+        self._typed = Layer(self.trying.layer)
         self._forget = document.subscribe(self._on_changes)
         self.left = False
+        self.checks: tuple[Check, ...] = ()
 
     def leave(self) -> None:
         """Stop listening to the document; it is closed by who opened it."""
@@ -89,8 +101,8 @@ class Workspace(QObject):
 
     @property
     def model(self) -> Model:
-        """The retained values."""
-        return self.document.model
+        """The retained values, those tried in the accord among them."""
+        return self.trying.layer.seen(View.ACCORD) if self.trying.on else self.document.model
 
     @property
     def view(self) -> View:
@@ -99,7 +111,8 @@ class Workspace(QObject):
     def set_view(self, view: View) -> None:
         """Show the contract as a side sees it."""
         if view is not self._view:
-            self._view, self._typed, self._trial = view, None, None
+            self._view = view
+            self._typed.show(())
             self.viewChanged.emit()
 
     def shown(self) -> Model:
@@ -107,23 +120,16 @@ class Workspace(QObject):
         return self.seen(self._view)
 
     def seen(self, view: View) -> Model:
-        """The contract in any view; the value being typed counts in the current one."""
-        model = self._shelf.seen(view)
-        if not self._values or view is not self._view:
-            return model
-        if self._typed is None:
-            self._typed = model.replacing(self._absent).overlaid(self._values)
-        return self._typed
+        """The contract in any view, with what is tried; the value being typed counts in the current one."""
+        return self._typed.seen(view)
 
     def books(self, view: View | None = None) -> Books:
-        """The figures of a view (the current one by default), the value being typed counted in the current one."""
-        wanted = view or self._view
-        held = self._shelf.books(wanted)
-        if not self._values or wanted is not self._view:
-            return held
-        if self._trial is None:
-            self._trial = held.after(self.seen(wanted), {(cell.kind, cell.row) for cell in self._values})
-        return self._trial
+        """The figures of a view (the current one by default), with what is tried and the value being typed."""
+        return self._typed.books(view or self._view)
+
+    def without_trial(self, view: View | None = None) -> Books:
+        """The figures of a view as they would be had nothing been tried nor typed; their model too."""
+        return self._shelf.books(view or self._view)
 
     @property
     def today(self) -> dt.date:
@@ -133,6 +139,11 @@ class Workspace(QObject):
     def author(self) -> Author | None:
         return self.document.author
 
+    def set_author(self, author: Author | None) -> None:
+        """Say who types; what one side keeps for itself is shown to its side alone."""
+        self.document.author = author
+        self.privacy.renew()
+
     @property
     def writable(self) -> bool:
         return self.document.read_only is None
@@ -141,9 +152,7 @@ class Workspace(QObject):
 
     def preview(self, cell: Cell, value: Value, absent: Record | None = None) -> None:
         """Count with a value that is being typed; nothing is written."""
-        missing = absent is not None and self.model.record(cell.kind, cell.row) is None
-        self._absent = (absent,) if missing and absent is not None else ()
-        self._values, self._typed, self._trial = {cell: value}, None, None
+        self._typed.show([Laid(self._view, Tried((absent,) if absent is not None else (), {cell: value}))])
         self.previewed.emit()
 
     def preview_cell(self, cell: Typed, value: Value) -> None:
@@ -151,20 +160,40 @@ class Workspace(QObject):
         if cell.address is not None and cell.view in (None, self._view):
             self.preview(cell.address, value, cell.absent)
 
+    def typed_in(self, cell: Cell) -> Value:
+        """The value being typed in a cell of the current view, None where none is."""
+        below, above = self.trying.layer.seen(self._view), self.shown()
+        before, now = below.record(cell.kind, cell.row), above.record(cell.kind, cell.row)
+        if now is None or now is before:
+            return None
+        value: Value = getattr(now, cell.field)
+        return value if before is None or getattr(before, cell.field) != value else None
+
     def drop_preview(self) -> None:
         """Forget the value being typed."""
-        if self._values:
-            self._forget_typed()
+        if self._typed:
+            self._typed.show(())
             self.previewed.emit()
 
-    def _forget_typed(self) -> None:
-        self._values, self._absent = NO_CELL, ()
-        self._typed, self._trial = None, None
+    def tried_from(self, cell: Typed) -> tuple[Value] | None:
+        """What a cell of a table holds without the trial, where the trial changes it; None elsewhere."""
+        if not self.trying.on or cell.address is None:
+            return None
+        return self.trying.held_before(cell.address, cell.view)
+
+    def renew_preview(self) -> None:
+        """What the value being typed is laid on has changed."""
+        self._typed.renew()
 
     # Edits
 
     def write(self, entries: Sequence[TypedValue], label: str) -> bool:
-        """Values typed in the current view, as one lot: retained values or positions, as the contract’s rules say."""
+        """Values typed in the current view, as one lot: retained values or positions, as the contract’s rules say.
+
+        In a trial they are tried, and nothing is written.
+        """
+        if self.trying.on:
+            return self.trying.write(entries, label)
         if self.known_author() is None:
             return False
         made: list[Edit] = []
@@ -175,10 +204,10 @@ class Workspace(QObject):
 
         done = self.attempt(act)
         if done:
-            self._say_positions(made[0])
+            self.say_positions(made[0])
         return done
 
-    def _say_positions(self, edit: Edit) -> None:
+    def say_positions(self, edit: Edit) -> None:
         """What was typed may be the word of one side: then the accord has not moved, and one sentence says so."""
         said = [one for one in edit.new if isinstance(one, Position)]
         if said:
@@ -212,6 +241,8 @@ class Workspace(QObject):
         """One edit as it is; false, with a dialog, where it is refused."""
         if not edit:
             return True
+        if self.trying.on:
+            return self.trying.apply(edit)
         if self.known_author() is None:
             return False
         return self.attempt(lambda: self.document.apply(edit))
@@ -227,18 +258,24 @@ class Workspace(QObject):
         return self._conflicts
 
     def undo(self) -> None:
+        if self.trying.on:
+            self.trying.undo()
+            return
         label = self.document.undo_label
         if label and self.known_author() and self.attempt(self.document.undo):
             self.say(f"Annulé\u00a0: {label}")
 
     def redo(self) -> None:
+        if self.trying.on:
+            self.trying.redo()
+            return
         label = self.document.redo_label
         if label and self.known_author() and self.attempt(self.document.redo):
             self.say(f"Rétabli\u00a0: {label}")
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something that the document may refuse; an expected error is told and nothing has changed."""
-        self._forget_typed()
+        self._typed.show(())
         try:
             act()
         except Expected as error:
@@ -246,18 +283,32 @@ class Workspace(QObject):
             return False
         return True
 
-    def known_author(self) -> Author | None:
-        """Who types, asked at the first edit; None if the question was left."""
+    def known_author(self, even_in_trial: bool = False) -> Author | None:
+        """Who types, asked at the first edit; None if the question was left.
+
+        In a trial nobody writes, and the reason is said; what may be done all the same asks `even_in_trial`.
+        """
+        if self.trying.on and not even_in_trial:
+            self.say(IN_TRIAL)
+            return None
         if self.document.author is None and self.writable and self._ask_author is not None:
-            self.document.author = self._ask_author()
+            self.set_author(self._ask_author())
         if self.document.author is None and self.writable:
             self.say("Rien n’a été changé\u00a0: l’auteur n’est pas connu.")
         return self.document.author
 
     def _on_changes(self, changes: Changes, initiator: object | None) -> None:
-        self._conflicts, self._typed, self._trial = None, None, None
-        self._shelf.renew(changes, self.model, self.today)
+        self._conflicts = None
+        self._shelf.renew(changes, self.document.model, self.today)
+        self.trying.layer.renew()
+        self._typed.renew()
         self.changed.emit(changes)
+
+    def tell_checks(self, checks: tuple[Check, ...]) -> None:
+        """The points de vigilance, as the window heard them once the hands rested; `checked` where they differ."""
+        if checks != self.checks:
+            self.checks = checks
+            self.checked.emit()
 
     # Words
 

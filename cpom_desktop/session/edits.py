@@ -18,7 +18,7 @@ from ..core.problems import Reason, Refused
 from ..core.records import KINDS, MAX_NAME, Cell, FieldInfo, Form, Record, Value, checked, field_of, fields_of
 from ..sync.lotcheck import is_key
 from ..sync.state import RowKey
-from .retained import check_retained
+from .retained import check_deleted, check_retained
 
 _ONE_ROW_KINDS = ("contract", "manager")
 """Kinds of which a file holds one row, which is never deleted."""
@@ -53,6 +53,7 @@ def checked_edit(
     after = model.overlaid(values).replacing(new, deleted)
     if not decided:
         check_retained(model, after, new, values)
+        check_deleted(model, after, deleted)
     _check_links(after, new, values)
     _check_possible(model, after, new, values)
     _check_unused(model, after, deleted)

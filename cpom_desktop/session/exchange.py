@@ -27,7 +27,7 @@ from .keeping import keep_before_reception
 from .keys import Keys
 from .pen import Draft, program, utc, zone_name
 from .review import Origin, Review, rehearse
-from .unagreed import drafts, unagreed
+from .unagreed import drafts, frees, unagreed
 
 _log = logging.getLogger(__name__)
 
@@ -115,7 +115,9 @@ def accept(
 ) -> Changes:
     """Merge what was reviewed in one transaction, after a restore point.
 
-    One more lot of it holds the decisions on conflicts, and gives back to the negotiation what nobody agreed on.
+    One more lot of it holds the decisions on conflicts, and gives back to the negotiation what nobody agreed on. A
+    decision on the stage or the mode of writing of the contract says that the passage to direct writing, which came
+    with these lots, is agreed here: what was written since is then taken as it is.
 
     Raises `Refused` or `Surroundings`, and then nothing has changed.
     """
@@ -182,11 +184,14 @@ def _own_lot(document: Document, author: Author, review: Review, decisions: Mapp
     try:
         _, outcomes = copy.receive(review.lots)
         after = copy.model()
-        if decisions:
-            made += settlement(after, copy, decisions)
-            labels.append(f"Conflit réglé\u00a0: {several(after, decisions)}")
+        freed = frozenset(cell for cell, value in decisions.items() if frees(cell) and after.value(cell) == value)
+        settled = {cell: value for cell, value in decisions.items() if cell not in freed}
+        if settled:
+            made += settlement(after, copy, settled)
+            labels.append(f"Conflit réglé\u00a0: {several(after, settled)}")
         accepted = [outcome.lot for outcome in outcomes if outcome.verdict is Verdict.ACCEPTED]
-        returned = [one for one in unagreed(accepted, document.model, after) if one.cell not in decisions]
+        found = unagreed(accepted, document.model, after, copy, freed)
+        returned = [one for one in found if one.cell not in decisions]
         if returned:
             made += drafts(returned, copy)
             labels.append(f"Rendu à la négociation\u00a0: {several(after, [one.cell for one in returned])}")

@@ -9,6 +9,8 @@ from typing import cast
 from ..core.model import Model
 from ..core.money import NBSP, format_field
 from ..core.naming import cell_name, name_of
+from ..core.negotiation import Position
+from ..core.positions import position_value
 from ..core.problems import Refused
 from ..core.records import KINDS, Cell, FieldInfo, Form, Record, Value, field_of, fields_of
 from ..sync.journal import Dot, Lot, LotRef, Op, OpKind
@@ -68,7 +70,7 @@ def _latest_first(lots: Iterable[Lot]) -> dict[LotRef, Lot]:
 def sentence(model: Model, op: Op, find: FindOp) -> str:
     """One change in words, the value before being what its author saw."""
     if op.kind is OpKind.NEW:
-        return f"Ajout{NBSP}: {_row_name(model, op)}"
+        return _said(model, op) or f"Ajout{NBSP}: {_row_name(model, op)}"
     if op.kind is OpKind.DELETE:
         return f"Suppression{NBSP}: {_row_name(model, op, find)}"
     if op.kind is OpKind.RESTORE:
@@ -146,6 +148,20 @@ def _holds(op: Op, field: str) -> bool:
     if op.kind is OpKind.NEW:
         return field in cast("dict[str, Value]", op.value)
     return op.cell.field == field
+
+
+def _said(model: Model, op: Op) -> str:
+    """The move of a party with its value, the first thing that the others look for; '' for any other row."""
+    if op.cell.kind != Position.kind:
+        return ""
+    try:
+        cell = Cell.parse(str(value_in(op, "cell")))
+        text = value_in(op, "value")
+        value = position_value(field_of(cell), None if text is None else str(text))
+    except Refused:
+        # It came from elsewhere and speaks of nothing that this program knows.
+        return ""
+    return f"{_row_name(model, op)}{NBSP}: {value_text(model, cell, value)}"
 
 
 def _note(op: Op) -> str:

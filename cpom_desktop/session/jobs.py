@@ -7,7 +7,6 @@ bytes of a snapshot, never an open file), says how far it is, and its answer is 
 from __future__ import annotations
 
 import multiprocessing
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -15,6 +14,7 @@ from multiprocessing.connection import Connection
 from threading import Thread
 from typing import Any
 
+from ..core.faults import ElsewhereFault, trace_of
 from ..core.problems import Kind, Reason, Refused, Surroundings
 
 Report = Callable[[float, str], None]
@@ -50,6 +50,14 @@ class JobStatus:
     error: Refused | Surroundings | None = None
     trace: str = ""
 
+    def answer(self) -> Any:
+        """The result of a job that has ended; raises what it was refused for, `ElsewhereFault` on our own fault."""
+        if self.error is not None:
+            raise self.error
+        if self.state is not JobState.DONE:
+            raise ElsewhereFault(self.trace)
+        return self.result
+
 
 class Job:
     """One piece of work in its own process. `poll` it from a timer until it runs no more."""
@@ -65,9 +73,9 @@ class Job:
     def _begin(self, other_end: Connection) -> None:
         try:
             self._process.start()
-        except Exception:
+        except Exception as error:
             # Said by `poll`, which hears that the pipe has closed: a computer without memory, an argument of ours.
-            self._trace = traceback.format_exc()
+            self._trace = trace_of(error)
         finally:
             other_end.close()
 
@@ -127,9 +135,9 @@ def _run(pipe: Connection, work: Work, arguments: tuple[Any, ...]) -> None:
         pipe.send(("refused", error.kind, "", error.details))
     except (BrokenPipeError, KeyboardInterrupt):
         pass  # whoever asked for the work is gone, or gives it up
-    except Exception:
+    except Exception as error:
         # Anything else is our own fault: the window logs it and the document stays open.
-        pipe.send(("fault", traceback.format_exc()))
+        pipe.send(("fault", trace_of(error)))
 
 
 def _error(reason: Reason | Kind, where: str, details: dict[str, object]) -> Refused | Surroundings:

@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 
 from ..core import overlay
+from ..core.bargaining import acts
 from ..core.changes import Author, Changes, Edit, Side
 from ..core.model import Model
 from ..core.naming import and_others, cell_name
-from ..core.negotiation import Decision, Position
+from ..core.negotiation import Decision, Package, Position
 from ..core.overlay import View
 from ..core.problems import Reason, Refused
 from ..core.records import Cell, Record, Value
@@ -90,6 +91,37 @@ def withdraw(document: Document, positions: Collection[Position], initiator: obj
     if other := next((one for one in positions if one.party != side.value), None):
         raise Refused(Reason.NOT_YOURS, cell_name(document.model, Cell.parse(other.cell)))
     return document.apply(overlay.withdraw(document.model, positions), initiator)
+
+
+def link(
+    document: Document, positions: Collection[Position], package: Package, initiator: object | None = None
+) -> Changes:
+    """Bind positions of one party in a package, made if it is new: one lot."""
+    author = document.writing_author()
+    return document.apply(acts.link(document.model, positions, package, author, today(document)), initiator)
+
+
+def unlink(document: Document, package: Package, initiator: object | None = None) -> Changes:
+    """Set free the positions of a package that still wait for an answer."""
+    document.writing_author()
+    return document.apply(acts.unlink(document.model, package), initiator)
+
+
+def mark_precondition(
+    document: Document, position: Position, asked: bool, initiator: object | None = None
+) -> Changes:
+    """Mark a position of one's own side as a préalable, or take the mark off; raises `Refused` on another's."""
+    if position.party != document.writing_author().side.value:
+        raise Refused(Reason.NOT_YOURS, cell_name(document.model, Cell.parse(position.cell)))
+    return document.apply(acts.mark_precondition(document.model, position, asked), initiator)
+
+
+def answer(
+    document: Document, positions: Collection[Position], status: str, initiator: object | None = None
+) -> Changes:
+    """Reserve positions, or bring them to arbitration: they stay open."""
+    document.writing_author()
+    return document.apply(acts.answer(document.model, positions, status), initiator)
 
 
 def confirm(document: Document, positions: Iterable[Position], initiator: object | None = None) -> Changes:

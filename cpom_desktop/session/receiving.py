@@ -9,7 +9,7 @@ from ..core.changes import Author
 from ..storage.file import ContractFile
 from .document import Document
 from .exchange import rehearsed, trusted
-from .jobs import Job, JobState, JobStatus, Report
+from .jobs import Job, JobStatus, Report
 from .keys import Keys
 from .review import Review, lean, whole
 
@@ -30,13 +30,9 @@ class Reception:
         self._job.cancel()
 
     def review(self) -> Review:
-        """The answer, waited for; raises what the bundle was refused for, RuntimeError on our own fault."""
+        """The answer, waited for; raises what the bundle was refused for, `ElsewhereFault` on our own fault."""
         status = self._job.wait()
-        if status.error is not None:
-            raise status.error
-        if status.state is not JobState.DONE:
-            raise RuntimeError(status.trace)
-        found: Review = status.result
+        found: Review = status.answer()
         return trusted(whole(found, self._document.model), self._keys)
 
 

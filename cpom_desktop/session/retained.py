@@ -35,6 +35,35 @@ def check_retained(before: Model, after: Model, new: Sequence[Record], values: M
             raise Refused(Reason.NEGOTIATED, cell_name(after, cell))
 
 
+def check_deleted(before: Model, after: Model, deleted: Sequence[tuple[str, str]]) -> None:
+    """Raise `Refused` where an edit takes away a row with a value that all retained: nobody does so alone."""
+    contract = before.first(Contract)
+    if contract is None or not is_negotiated(contract.stage, contract.writing):
+        return
+    for kind, row in deleted:
+        record = before.record(kind, row)
+        if record is not None and after.record(kind, row) is None and (held := negotiable_of(record)):
+            raise Refused(Reason.HOLDS_AGREED, cell_name(before, record.at(next(iter(held)))))
+
+
+def is_decided_together(model: Model, cell: Cell) -> bool:
+    """Whether a choice between versions of a value takes a decision or the agreement of the parties concerned."""
+    contract = model.first(Contract)
+    return (field_of(cell).about.negotiable and contract is not None
+            and is_negotiated(contract.stage, contract.writing))
+
+
+def check_settled(model: Model, agreed: Mapping[Cell, bool], values: Mapping[Cell, Value]) -> None:
+    """Raise `Refused` where one decides alone between versions of a negotiable value, or against what is retained.
+
+    `agreed` tells of each cell in conflict whether what it shows is a value that all agreed on: anybody may stay there.
+    """
+    for cell, value in values.items():
+        stays = agreed.get(cell) and model.value(cell) == field_of(cell).check(value)
+        if is_decided_together(model, cell) and not stays:
+            raise Refused(Reason.NEGOTIATED, cell_name(model, cell))
+
+
 def negotiable_of(record: Record) -> dict[str, Value]:
     """The negotiable values that a new row holds, beside its defaults: None and '' say nothing."""
     infos, found = fields_of(record.kind), values_of(record)

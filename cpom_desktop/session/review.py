@@ -102,7 +102,7 @@ def rehearse(file: ContractFile, lots: Iterable[Lot], origin: Origin, before: Mo
         changes, outcomes = copy.receive(held)
         after = copy.refreshed(before, changes)
         accepted = [outcome.lot for outcome in outcomes if outcome.verdict is Verdict.ACCEPTED]
-        returned = tuple(unagreed(accepted, before, after))
+        returned = tuple(unagreed(accepted, before, after, copy))
         if returned:
             put_back, _ = copy.receive([provisional(copy, drafts(returned, copy))])
             after = copy.refreshed(after, put_back)

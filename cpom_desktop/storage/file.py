@@ -16,8 +16,8 @@ from ..core.records import KINDS, Cell
 from ..sync.bundle_reader import Voucher
 from ..sync.journal import Dot, Lot, LotRef, Op
 from ..sync.merge import Outcome, Place, Tip, Verdict, VersionVector, merge, sort_key
-from ..sync.state import RowKey, RowState, base_of, differ, row_state
-from ..sync.whole import Conflict
+from ..sync.state import RowKey, RowState, row_state
+from ..sync.whole import Conflict, conflict_in
 from . import connection as connections
 from . import content, copies, exchange, heads, journal, opening, rows
 from .backups import Backup, Backups
@@ -204,8 +204,8 @@ class ContractFile:
         if cell.kind not in KINDS or not rows.row_exists(self._db, key):
             return None
         ops = journal.ops_of_row(self._db, key)
-        top = self._state(key, ops).heads.get(cell.field, ())
-        return Conflict(cell, top, base_of(ops, top, cell.field)) if differ(top, cell.field) else None
+        state = self._state(key, ops)
+        return conflict_in(state, ops, cell) if cell.field in state.disputed() else None
 
     def fingerprint(self) -> str:
         """Twelve characters, equal in two files when the contract is the same; the journal is read through."""
@@ -215,7 +215,7 @@ class ContractFile:
     # -- the journal ---------------------------------------------------------------------------------------------------
 
     def heads(self, cell: Cell) -> list[Op]:
-        """The ops at the head of a cell, the one shown last; two or more with other values are a conflict."""
+        """The ops at the head of a cell, from the earliest; two or more with other values are a conflict."""
         return list(self.row_state(RowKey(cell.kind, cell.row)).heads.get(cell.field, ()))
 
     def row_heads(self, kind: str, row: str) -> list[Dot]:

@@ -90,6 +90,11 @@ def set_head(db: sqlite3.Connection, cell: Cell, dot: Dot, stored: set[Dot]) -> 
     db.execute("INSERT INTO head VALUES (?, ?, ?, ?, ?)", (*cell, *dot))
 
 
+def put_heads(db: sqlite3.Connection, found: Iterable[tuple[str, str, str, str, int]]) -> None:
+    """Store the only heads of cells that had none stored: kind, row, field, replica, seq."""
+    db.executemany("INSERT INTO head VALUES (?, ?, ?, ?, ?)", sorted(found))
+
+
 def cells_with_several_heads(db: sqlite3.Connection) -> list[Cell]:
     """The cells that more than one op heads; they conflict where the values differ."""
     found = db.execute("SELECT kind, row, field FROM head GROUP BY kind, row, field HAVING count(*) > 1")

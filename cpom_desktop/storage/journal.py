@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, cast
 from ..core.problems import Reason, Refused
 from ..core.records import Cell, Value
 from ..sync.journal import Dot, Lot, LotRef, Op, OpKind, Payload, canonical_text
+from ..sync.liveness import Undo
 from ..sync.merge import Place, Tip, VersionVector
 from ..sync.state import RowKey
 
@@ -27,6 +28,7 @@ _OPS = ("SELECT l.replica, o.seq, o.hlc, o.op, o.kind, o.row, o.field, o.value, 
 _INSERT_LOT = f"INSERT INTO lot VALUES (NULL, {', '.join('?' * len(_LOT_COLUMNS))}, ?, ?)"
 _INSERT_OP = "INSERT INTO op VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _KINDS = {kind.value: kind for kind in OpKind}
+_WORDS = {kind: word for word, kind in _KINDS.items()}
 _NO_PARENTS = "[]"
 _LOT_OF_DOT = "(SELECT id FROM lot WHERE replica = ? AND first_seq <= ? ORDER BY first_seq DESC LIMIT 1)"
 
@@ -55,7 +57,7 @@ def insert_ops(db: sqlite3.Connection, rank: int, ops: Iterable[Op]) -> None:
     """Write the ops of the lot of that rank."""
     shapes: dict[tuple[str, ...], int] = {}
     db.executemany(_INSERT_OP, (
-        (rank, op.seq, op.hlc, op.kind.value, *op.cell, *_written(db, op.value, shapes),
+        (rank, op.seq, op.hlc, _WORDS[op.kind], *op.cell, *_written(db, op.value, shapes),
          _cited(op.parents))
         for op in ops))
 
@@ -202,18 +204,24 @@ def lots_of(db: sqlite3.Connection, author: str, organisation: str, side: str) -
         yield LotLine(LotRef(replica, number), label, undoes)
 
 
-def has_several_ops(db: sqlite3.Connection, key: RowKey) -> bool:
-    """Whether more than one op speaks of a row."""
-    found = db.execute("SELECT 1 FROM op WHERE row = ? AND kind = ? LIMIT 2", (key.row, key.kind)).fetchall()
-    return len(found) > 1
+def told_once(db: sqlite3.Connection, keys: Collection[RowKey]) -> set[RowKey]:
+    """Those of some rows that a single op speaks of."""
+    found = db.execute(
+        "SELECT kind, row FROM op WHERE row IN (SELECT value FROM json_each(?)) GROUP BY row, kind HAVING count(*) = 1",
+        (json.dumps([key.row for key in keys]),))
+    return {RowKey(*row) for row in found}.intersection(keys)
 
 
-def undo_ops(db: sqlite3.Connection) -> Iterator[tuple[LotRef, Op]]:
-    """Every UNDO of the journal, with its lot: they are the ops that speak of no row."""
-    for row in db.execute(f"{_OPS.replace('SELECT', 'SELECT l.number,', 1)} WHERE o.row = ''"):
-        op = _op(row[1:])
-        if op.kind is OpKind.UNDO:
-            yield LotRef(op.replica, row[0]), op
+def undos(db: sqlite3.Connection) -> Iterator[Undo]:
+    """Every UNDO of the journal that names a lot of its own author: they are the ops that speak of no row."""
+    for replica, number, hlc, value, *author in db.execute(
+            "SELECT l.replica, l.number, o.hlc, o.value, l.author, l.organisation, l.side "
+            "FROM op o JOIN lot l ON l.id = o.lot WHERE o.row = '' AND o.op = 'undo'"):
+        target = LotRef(*json.loads(value))
+        undone = db.execute(
+            "SELECT author, organisation, side FROM lot WHERE replica = ? AND number = ?", target).fetchone()
+        if undone == tuple(author):
+            yield Undo(hlc, LotRef(replica, number), target)
 
 
 def made_once(db: sqlite3.Connection) -> tuple[dict[RowKey, dict[str, Value]], set[RowKey]]:

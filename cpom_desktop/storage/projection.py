@@ -15,12 +15,12 @@ from ..core.changes import Changes
 from ..core.contract import Contract
 from ..core.records import KINDS, Cell, FieldInfo, Value, fields_of
 from ..sync.journal import Dot, Lot, Op, OpKind
-from ..sync.liveness import Undo
 from ..sync.liveness import dead_lots as dead_after
 from ..sync.state import ASSIGNING, RowKey, RowState, order, row_of, row_state, value_in
 from ..sync.whole import owners_of
 from . import heads, journal, rows
 from .connection import Steps, unwatched
+from .fresh import FreshRows
 from .heads import Flags, Unreadable, Unreadables, Why
 from .kept import exists_by_itself, is_kept
 
@@ -34,9 +34,7 @@ class Projection:
         self._rows: set[tuple[str, str]] = set()
         self._owners: set[RowKey] = set()
         self._undone = False
-        # What is known of the rows made by these very lots, so that a long journal asks nothing of the file about them.
-        self._made: dict[RowKey, Dot] = {}
-        self._heads: dict[Cell, Dot] = {}
+        self._fresh = FreshRows(connection)
         self._flags, self._unreadables = Flags(connection), Unreadables(connection)
         self._contract = RowKey(Contract.kind, journal.contract_of(connection))
 
@@ -48,13 +46,18 @@ class Projection:
         if lot.undoes is not None:
             self._undone = True
             return
+        created = {row_of(op) for op in lot.ops if op.kind is OpKind.NEW}
+        # The rows that nobody has spoken of before, nor anybody else in this lot.
+        unheard = journal.told_once(self._db, created) if created else created
         for op in lot.ops:
-            if self._is_projected(row_of(op)) and not (self._create(op) or self._assign(op)):
-                self._recompute(row_of(op))
+            key = row_of(op)
+            if self._is_projected(key) and not (self._put_new(op) if key in unheard else self._assign(op, key)):
+                self._recompute(key)
         self._steps("projection")
 
     def settle(self) -> None:
         """Once every lot is applied: what was undone, then the rows that are there only because one belongs to them."""
+        self._fresh.write()
         if self._undone:
             self._renew_liveness()
         while self._owners:
@@ -64,7 +67,7 @@ class Projection:
 
     def replay(self) -> None:
         """Fill empty tables from the whole journal."""
-        heads.replace_dead(self._db, (), dead_after(self._undos()))
+        heads.replace_dead(self._db, (), dead_after(journal.undos(self._db)))
         dead = journal.dead_dots(self._db)
         for key, ops in journal.all_rows(self._db):
             if self._is_projected(key) and not (len(ops) == 1 and ops[0].dot not in dead and self._put_new(ops[0])):
@@ -79,15 +82,8 @@ class Projection:
         """Whether a row has a table. A file holds one contract: a second one stays in the journal."""
         return key.kind in KINDS and (key.kind != Contract.kind or key == self._contract)
 
-    def _create(self, op: Op) -> bool:
-        """A row that nobody has spoken of before, with values that all can be shown."""
-        if op.kind is not OpKind.NEW or journal.has_several_ops(self._db, row_of(op)) or not self._put_new(op):
-            return False
-        self._made[row_of(op)] = op.dot
-        return True
-
     def _put_new(self, op: Op) -> bool:
-        """Put a row made by one op in its table, where that op is a creation whose values all can be shown."""
+        """Make a row that one op alone speaks of, where that op is a creation whose values all can be shown."""
         if op.kind is not OpKind.NEW:
             return False
         key, given, values = row_of(op), cast("dict[str, Value]", op.value), dict[str, Value]()
@@ -96,51 +92,60 @@ class Projection:
                 good, values[name], _ = rows.readable(info, given[name])
                 if not good:
                     return False
-        rows.put_row(self._db, key, values)
+        self._fresh.make(key, op.dot, values)
         self._rows.add(key)
         self._owners.update(owners_of(key, values))
         return True
 
-    def _assign(self, op: Op) -> bool:
+    def _assign(self, op: Op, key: RowKey) -> bool:
         """A change by somebody who saw every head of the cell, in a row that no deletion speaks of."""
-        key, info = row_of(op), fields_of(op.cell.kind).get(op.cell.field)
         if op.kind not in ASSIGNING or self._flags.of(key):
             return False
-        seen, stored = self._is_seen(op, key)
-        if not seen:
+        info = fields_of(key.kind).get(op.cell.field)
+        is_fresh, stored = key in self._fresh, set[Dot]()
+        if is_fresh:
+            is_seen = self._fresh.head(key, op.cell.field) in op.parents
+        else:
+            stored = heads.heads_of(self._db, op.cell)
+            is_seen = heads.are_seen(self._db, op.cell, stored, op.parents)
+        if not is_seen:
             return False
         if info is None:
-            return rows.row_exists(self._db, key)
+            return is_fresh or rows.row_exists(self._db, key)
         good, value, _ = rows.readable(info, op.value)
+        if not good:
+            return False
+        if is_fresh:
+            self._owned(info, self._fresh.put(key, info.name, op.dot, value), value)
+            self._cells.add(op.cell)
+            return True
+        return self._put(op, info, value, stored)
+
+    def _put(self, op: Op, info: FieldInfo, value: Value, stored: set[Dot]) -> bool:
+        """Write one value in the table of its kind, where the row is there."""
         before = rows.value_at(self._db, op.cell) if info.about.owner else None
-        if not good or not rows.put_value(self._db, op.cell, value):
+        if not rows.put_value(self._db, op.cell, value):
             return False
         heads.set_head(self._db, op.cell, op.dot, stored)
-        if key in self._made:
-            self._heads[op.cell] = op.dot
         self._steps("head")
         self._unreadables.clear(op.cell)
-        if info.about.owner:
-            self._owners.update(*(owners_of(key, {info.name: owner}) for owner in (before, value)))
+        self._owned(info, before, value)
         self._cells.add(op.cell)
         return True
 
-    def _is_seen(self, op: Op, key: RowKey) -> tuple[bool, set[Dot]]:
-        """Whether the author saw every head of the cell, and those that are stored."""
-        made = self._made.get(key)
-        if made is None:
-            stored = heads.heads_of(self._db, op.cell)
-            return heads.are_seen(self._db, op.cell, stored, op.parents), stored
-        head = self._heads.get(op.cell)
-        return (head or made) in op.parents, {head} if head else set()
+    def _owned(self, info: FieldInfo, before: Value, after: Value) -> None:
+        """Take note of the rows that one belonged to, and belongs to, where the field says so."""
+        if info.about.owner:
+            key = RowKey(info.kind, "")
+            self._owners.update(*(owners_of(key, {info.name: owner}) for owner in (before, after)))
 
     def _recompute(self, key: RowKey) -> None:
+        self._fresh.write(key)
         if self._is_projected(key):
             self._store(key, journal.ops_of_row(self._db, key), journal.dead_dots(self._db, key))
 
     def _store(self, key: RowKey, ops: list[Op], dead: frozenset[Dot]) -> None:
         """Compute a row from all its ops and write it as it now is."""
-        self._made.pop(key, None)
         fields = fields_of(key.kind)
         state = row_state(ops, lambda op: op.dot not in dead)
         stored, wanted = heads.stored_heads(self._db, key), heads.heads_to_store(state, fields)
@@ -194,13 +199,10 @@ class Projection:
         self._rows.add(key)
 
     def _renew_liveness(self) -> None:
-        before, after = heads.dead_lots(self._db), dead_after(self._undos())
+        before, after = heads.dead_lots(self._db), dead_after(journal.undos(self._db))
         heads.replace_dead(self._db, before - after, after - before)
         for key in sorted({key for ref in before ^ after for key in journal.rows_of_lot(self._db, ref)}):
             self._recompute(key)
-
-    def _undos(self) -> list[Undo]:
-        return [Undo(op.hlc, lot, op.target) for lot, op in journal.undo_ops(self._db)]
 
 
 def _owned_by(key: RowKey, values: rows.Values | None) -> set[RowKey]:
@@ -210,11 +212,12 @@ def _owned_by(key: RowKey, values: rows.Values | None) -> set[RowKey]:
 def _shown(
     key: RowKey, fields: dict[str, FieldInfo], state: RowState, live: Iterable[Op],
 ) -> tuple[dict[str, Value], list[Unreadable]]:
-    """The value shown of each field that was written, and the heads whose value cannot be shown."""
+    """The value shown of each field that was written, and those of its versions that cannot be shown."""
     values: dict[str, Value] = {}
     problems: list[Unreadable] = []
     for name, info in fields.items():
-        for op in reversed(state.heads.get(name, ())):
+        agreed = (state.agreed[name],) if name in state.agreed else ()
+        for op in (*agreed, *reversed(state.heads.get(name, ()))):
             good, value, reason = rows.readable(info, value_in(op, name))
             if good:
                 values.setdefault(name, value)

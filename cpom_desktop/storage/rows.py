@@ -6,6 +6,7 @@ import sqlite3
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING
+from operator import itemgetter
 from typing import cast
 
 from ..core.model import Model
@@ -47,9 +48,20 @@ def row_exists(db: sqlite3.Connection, key: RowKey) -> bool:
 
 def put_row(db: sqlite3.Connection, key: RowKey, values: Values) -> None:
     """Write a row with the values shown of it; a field that no op has written holds its default."""
-    complete = [key.row, *(values.get(name, default_of(info)) for name, info in fields_of(key.kind).items())]
-    marks = ", ".join("?" * len(complete))
-    db.execute(f'INSERT OR REPLACE INTO "{key.kind}" VALUES ({marks})', complete)
+    put_rows(db, [(key, values)])
+
+
+def put_rows(db: sqlite3.Connection, found: Iterable[tuple[RowKey, Values]]) -> None:
+    """`put_row` for many rows at once."""
+    by_kind: dict[str, list[tuple[str, Values]]] = {}
+    for (kind, row), values in found:
+        by_kind.setdefault(kind, []).append((row, values))
+    for kind, held in by_kind.items():
+        defaults = {name: default_of(info) for name, info in fields_of(kind).items()}
+        marks = ", ".join("?" * (len(defaults) + 1))
+        # In the order of the table, which then grows at its end.
+        db.executemany(f'INSERT OR REPLACE INTO "{kind}" VALUES ({marks})', (
+            (row, *{**defaults, **values}.values()) for row, values in sorted(held, key=itemgetter(0))))
 
 
 def values_at(db: sqlite3.Connection, key: RowKey) -> dict[str, Value] | None:

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from ..core.records import Cell, Value
-from .journal import canonical
+from .journal import canonical, canonical_fast
 
 NOT_CONTENT_PREFIX = "log_"
 """Kinds that note what a copy has done (exchanges, prints, reviews) are named so, now and in later versions."""
@@ -93,5 +93,5 @@ def _feed(update: Callable[[bytes], None], rows: Iterator[list[Any]]) -> None:
     first = True
     while chunk := list(islice(rows, _CHUNK)):
         update(b"" if first else b",")
-        update(canonical(chunk)[1:-1])
+        update(canonical_fast(chunk)[1:-1])
         first = False

@@ -1,4 +1,8 @@
-"""Which lots count: a lot is live unless a live lot undoes it; redo is the undo of the undo."""
+"""Which lots count: a lot is live unless a live lot of the same author undoes it; redo is the undo of the undo.
+
+The program lets nobody undo the action of another. A forged undo of one stays in the journal, and cancels nothing: to
+put back what somebody else wrote is a refusal, that everybody sees, and in a negotiation takes an agreement.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +21,21 @@ class Undo(NamedTuple):
 
 
 def undos_in(lots: Iterable[Lot]) -> Iterator[Undo]:
-    """The undo lots among some lots."""
-    for lot in lots:
-        if (target := lot.undoes) is not None:
-            yield Undo(lot.ops[0].hlc, lot.ref, target)
+    """The undo lots among some lots, of those that undo an action of their own author."""
+    held = {lot.ref: lot for lot in lots}
+    for lot in held.values():
+        if (target := lot.undoes) is not None and (undone := held.get(target)) is not None:
+            if author_of(undone) == author_of(lot):
+                yield Undo(lot.ops[0].hlc, lot.ref, target)
+
+
+def author_of(lot: Lot) -> tuple[str, str, str]:
+    """Who wrote a lot: name, organisation, side. Not the replica, which is another one at each opening."""
+    return lot.author, lot.organisation, lot.side
 
 
 def dead_lots(undos: Iterable[Undo]) -> frozenset[LotRef]:
-    """The lots that do not count, given every undo of the journal.
+    """The lots that do not count, given every undo of the journal by the author of what it undoes.
 
     An undo comes after what it cancels, so the latest one is live, and each decides of what it names before that is
     looked at. One that names a later undo (a forgery: no honest clock makes it) cancels nothing, so that two undos

@@ -200,7 +200,7 @@ class Merger:
         self._tips[lot.replica] = Tip(lot.number, last.seq, last.hlc, lot.hash, lot.organisation)
         self._hashes[lot.ref] = lot.hash
         for op in lot.ops:
-            self._places[op.dot] = Place(op.hlc, row_of(op))
+            self._places[op.dot] = tuple.__new__(Place, (op.hlc, row_of(op)))
 
     def _tip(self, replica: str) -> Tip | None:
         return self._tips.get(replica) or self._known.tip(replica)

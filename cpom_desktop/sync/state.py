@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, cast
 
-from ..core.records import Cell, Value
+from ..core.records import KINDS, Cell, Value, fields_of
 from .journal import Dot, Op, OpKind
 
 IsLive = Callable[[Op], bool]
 """Whether the lot of an op counts (`liveness.dead_lots`)."""
+Negotiable = Callable[[str, str], bool]
+"""Whether the last agreed value of a field stays while versions of it are in conflict: of a kind and a field."""
 
 # Tuples: the hash of an enum member costs more than looking at four of them.
 ASSIGNING = (OpKind.SET, OpKind.RESOLVE, OpKind.REFUSE)
@@ -35,7 +37,8 @@ class RowKey(NamedTuple):
 
 def row_of(op: Op) -> RowKey:
     """The row an op speaks of."""
-    return RowKey(op.cell.kind, op.cell.row)
+    # Not `RowKey(…)`, a function of Python called several times for each op of a long journal.
+    return tuple.__new__(RowKey, op.cell[:2])
 
 
 def order(op: Op) -> tuple[int, str, int]:
@@ -56,8 +59,11 @@ class RowState:
 
     `exists`: some live write has not been seen by a live deletion. `flagged`: it exists although somebody deleted it,
     or undid its creation, without having seen what keeps it: « supprimée par X, modifiée par Y : conserver ? ».
-    `heads`: for each field written, the ops at its head, the one shown last. `tips`: the live ops that no live op
-    comes after. `made`: the ops that created the row. A row that does not exist keeps its heads: what it held.
+    `heads`: for each field written, the ops at its head, in the order of display. `agreed`: for a negotiable field in
+    conflict, the last live write that the authors of all its heads had before them, where there is one: it stays
+    shown and computed until somebody decides (`domain.md` §8.3). It follows from the ops alone, not from the stage of
+    the contract, so that every copy shows the same. `tips`: the live ops that no live op comes after. `made`: the ops
+    that created the row. A row that does not exist keeps its heads: what it held.
     """
 
     exists: bool = False
@@ -65,10 +71,11 @@ class RowState:
     heads: Mapping[str, tuple[Op, ...]] = field(default_factory=dict)
     tips: tuple[Dot, ...] = ()
     made: tuple[Dot, ...] = ()
+    agreed: Mapping[str, Op] = field(default_factory=dict)
 
     def shown(self) -> dict[str, Value]:
-        """The value shown of each field that an op has written: the head that comes last."""
-        return {name: value_in(ops[-1], name) for name, ops in self.heads.items()}
+        """The value shown of each field that an op has written: the last agreed one, else the head that comes last."""
+        return {name: value_in(self.agreed.get(name, ops[-1]), name) for name, ops in self.heads.items()}
 
     def disputed(self) -> dict[str, tuple[Op, ...]]:
         """The fields with two heads or more of different values. Two people who write the same agree."""
@@ -89,7 +96,13 @@ def differ(heads: Iterable[Op], name: str) -> bool:
     return len({value_in(op, name) for op in heads}) > 1
 
 
-def row_state(ops: Iterable[Op], is_live: IsLive) -> RowState:
+def is_negotiable(kind: str, name: str) -> bool:
+    """Whether sides may hold positions on a field; not known of the kinds and fields of a later version."""
+    info = fields_of(kind).get(name) if kind in KINDS else None
+    return info is not None and info.about.negotiable
+
+
+def row_state(ops: Iterable[Op], is_live: IsLive, negotiable: Negotiable = is_negotiable) -> RowState:
     """The state of one row from every op of it, in any order, each given once."""
     held = {op.dot: op for op in ops}
     if len(held) == 1 and (alone := _alone(next(iter(held.values())), is_live)) is not None:
@@ -101,11 +114,12 @@ def row_state(ops: Iterable[Op], is_live: IsLive) -> RowState:
     buried = _ancestors(held, deletions)
     exists = any(op.dot not in buried for op in writes) if buried else bool(writes)
     doubted = _unseen(held, deletions, writes) or _withdrawn(held, makers, live)
-    older = _ancestors(held, live.values())
+    older, writers = _ancestors(held, live.values()), _writers(live, makers)
+    heads = {name: found if len(found) == 1 else _latest(held, found) for name, found in writers.items()}
     return RowState(
-        exists=exists, flagged=exists and doubted,
-        heads=_heads(held, live, makers), tips=tuple(sorted(dot for dot in live if dot not in older)),
-        made=tuple(sorted(op.dot for op in makers)),
+        exists=exists, flagged=exists and doubted, heads=heads,
+        tips=tuple(sorted(dot for dot in live if dot not in older)), made=tuple(sorted(op.dot for op in makers)),
+        agreed=_agreed(held, writers, heads, negotiable),
     )
 
 
@@ -169,7 +183,8 @@ def _makers(held: Mapping[Dot, Op], live: Mapping[Dot, Op]) -> list[Op]:
     return [op for op in news if op.dot in live or op.dot in kept] or sorted(news, key=order)[:1]
 
 
-def _heads(held: Mapping[Dot, Op], live: Mapping[Dot, Op], makers: list[Op]) -> dict[str, tuple[Op, ...]]:
+def _writers(live: Mapping[Dot, Op], makers: list[Op]) -> dict[str, tuple[Op, ...]]:
+    """The ops that count and write each field."""
     writers: dict[str, tuple[Op, ...]] = {}
     for op in makers:
         alone = (op,)
@@ -178,7 +193,21 @@ def _heads(held: Mapping[Dot, Op], live: Mapping[Dot, Op], makers: list[Op]) -> 
     for op in live.values():
         if op.kind in ASSIGNING:
             writers[op.cell.field] = (*writers.get(op.cell.field, ()), op)
-    return {name: ops if len(ops) == 1 else _latest(held, ops) for name, ops in writers.items()}
+    return writers
+
+
+def _agreed(
+    held: Mapping[Dot, Op], writers: Mapping[str, tuple[Op, ...]], heads: Mapping[str, tuple[Op, ...]],
+    negotiable: Negotiable,
+) -> dict[str, Op]:
+    """For each negotiable field in conflict, the last write that comes before all its heads, where there is one."""
+    found: dict[str, Op] = {}
+    for name, ops in heads.items():
+        if len(ops) > 1 and differ(ops, name) and negotiable(ops[0].cell.kind, name):
+            shared = set.intersection(*(_ancestors(held, [op]) for op in ops))
+            if before := [op for op in writers[name] if op.dot in shared]:
+                found[name] = max(before, key=order)
+    return found
 
 
 def _latest(held: Mapping[Dot, Op], ops: Iterable[Op]) -> tuple[Op, ...]:

@@ -10,7 +10,17 @@ from ..core.records import Cell, Value, fields_of
 from .fingerprint import OpenPoint
 from .journal import Dot, Lot, LotRef, Op, OpKind
 from .liveness import dead_lots, undos_in
-from .state import RowKey, RowState, base_of, cell_of, row_of, row_state, value_in
+from .state import (
+    Negotiable,
+    RowKey,
+    RowState,
+    base_of,
+    cell_of,
+    is_negotiable,
+    row_of,
+    row_state,
+    value_in,
+)
 
 OwnersOf = Callable[[RowKey, Mapping[str, Value]], Iterable[RowKey]]
 """The rows that a row belongs to, from its values."""
@@ -27,11 +37,15 @@ def owners_of(key: RowKey, values: Mapping[str, Value]) -> Iterator[RowKey]:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Versions of one cell that nobody has decided between: the last of `heads` is shown. `base`: what both knew."""
+    """Versions of one cell that nobody has decided between. `base`: what both knew.
+
+    What shows meanwhile is `agreed` in a negotiable field, where there is one; else the last of `heads`.
+    """
 
     cell: Cell
     heads: tuple[Op, ...]
     base: Op | None
+    agreed: Op | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +118,27 @@ def grouped(lots: Iterable[Lot]) -> tuple[dict[RowKey, list[Op]], frozenset[Dot]
     return rows, frozenset(op.dot for lot in held if lot.ref in dead for op in lot.ops)
 
 
-def contract_state(lots: Iterable[Lot], owners: OwnersOf = owners_of) -> ContractState:
+def contract_state(
+    lots: Iterable[Lot], owners: OwnersOf = owners_of, negotiable: Negotiable = is_negotiable
+) -> ContractState:
     """The state of a set of lots; their order says nothing."""
     by_row, dead = grouped(lots)
-    rows = {key: row_state(ops, lambda op: op.dot not in dead) for key, ops in by_row.items()}
+    rows = {key: row_state(ops, lambda op: op.dot not in dead, negotiable) for key, ops in by_row.items()}
     return ContractState(rows, kept_rows(rows, owners))
 
 
-def conflicts(lots: Iterable[Lot], owners: OwnersOf = owners_of) -> list[Conflict]:
+def conflicts(
+    lots: Iterable[Lot], owners: OwnersOf = owners_of, negotiable: Negotiable = is_negotiable
+) -> list[Conflict]:
     """Every cell that waits for a decision, with what its authors had before them."""
     held = list(lots)
     by_row, _ = grouped(held)
-    return [
-        Conflict(cell, heads, base_of(by_row[RowKey(cell.kind, cell.row)], heads, cell.field))
-        for cell, heads in contract_state(held, owners).disputed()
-    ]
+    state = contract_state(held, owners, negotiable)
+    return [conflict_in(state.rows[RowKey(cell.kind, cell.row)], by_row[RowKey(cell.kind, cell.row)], cell)
+            for cell, _ in state.disputed()]
+
+
+def conflict_in(state: RowState, ops: Iterable[Op], cell: Cell) -> Conflict:
+    """The conflict about a disputed cell of a row, from its state and every op of it."""
+    heads = state.heads[cell.field]
+    return Conflict(cell, heads, base_of(ops, heads, cell.field), state.agreed.get(cell.field))

@@ -12,9 +12,15 @@ from .forms import differences
 from .places import DEVELOPER_LOCK, ROOT, RUN_LOCK, environment_python
 from .speech import complain, say
 
+MOST_WORKERS = 4
+"""Each worker imports Qt and holds a contract or two: beyond four, memory is what they share."""
+
 
 def test(arguments: Sequence[str]) -> int:
-    """Forms, ruff, mypy, then pytest; 0 when all hold. `--long` adds the long searches; the rest goes to pytest."""
+    """Forms, ruff, mypy, then pytest; 0 when all hold. `--long` adds the long searches; the rest goes to pytest.
+
+    The tests share the processors of the computer; `-n 0` keeps them in one process, for a debugger.
+    """
     environment.prepare(RUN_LOCK, DEVELOPER_LOCK)
     libraries.check("offscreen")
     long = "--long" in arguments
@@ -23,8 +29,15 @@ def test(arguments: Sequence[str]) -> int:
     if failed:
         complain(f"\nNot right: {', '.join(failed)} (see above). The tests follow; this run fails in any case.\n")
     # Last, so that the closing line of the run is pytest's.
-    holds = _step("pytest", "-m", "pytest", *given_on, long=long)
+    holds = _step("pytest", "-m", "pytest", *_workers(given_on), *given_on, long=long)
     return 0 if holds and not failed else 1
+
+
+def _workers(given_on: Sequence[str]) -> list[str]:
+    """As many processes as processors, at most `MOST_WORKERS`, unless the caller says how many."""
+    count = min(os.cpu_count() or 1, MOST_WORKERS)
+    said = any(argument.startswith(("-n", "--numprocesses")) for argument in given_on)
+    return [] if said or count < 2 else ["-n", str(count)]
 
 
 def bench(arguments: Sequence[str]) -> int:

@@ -26,6 +26,15 @@ def test_a_living_field_shows_the_contract_or_says_what_is_missing(body: str, te
     assert filled(KNOWN, body) == text
 
 
+@pytest.mark.parametrize(("typed", "text"), [
+    ("99 — Aure-et-Lys", "dans le département Aure-et-Lys (99)"), ("974", "dans le département 974"),
+    ("La Réunion", "dans le département La Réunion"), ("2A - Corse-du-Sud", "dans le département Corse-du-Sud (2A)"),
+    ("  ", "dans [département à compléter]"),
+])
+def test_the_department_reads_as_a_sentence_however_it_was_typed(typed: str, text: str) -> None:
+    assert filled(Model([Contract(id="c", department=typed)]), "dans {departement}") == text
+
+
 @pytest.mark.parametrize(("body", "found"), [
     ("préavis de […] mois", ["[…]"]), ("le [date à compléter]", ["[date à compléter]"]), ("n° XXXX", ["XXXX"]),
     ("au {terme}", ["[terme du contrat à compléter]"]), ("{inconnu}", ["{inconnu}"]),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from cpom_desktop.core.kinds import KINDS
 from cpom_desktop.core.problems import Reason, Refused
 from cpom_desktop.core.records import (
+    TURNING,
     About,
     Cell,
     Cents,
@@ -170,3 +171,11 @@ def test_every_kind_can_be_empty_and_every_reference_leads_somewhere(name: str) 
         assert info.form is not Form.CHOICE or info.default is None or info.default in dict(info.about.choices)
     owners = [info for info in fields_of(name).values() if info.about.owner]
     assert len(owners) <= 1, "a row belongs to one other row"
+
+
+@pytest.mark.parametrize("char", TURNING)
+def test_a_character_that_turns_the_reading_is_refused_in_every_text(char: str) -> None:
+    for cell in (Cell("esms", "e", "name"), Cell("article", "a", "body")):
+        with pytest.raises(Refused) as refusal:
+            field_of(cell).check(f"montant {char}000 1")
+        assert f"qui retourne le sens de la lecture U+{ord(char):04X} interdit" in refusal.value.sentences.happened

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QDialog, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from cpom_desktop.core.contract import Section
 from cpom_desktop.gui.dialogs.author import AuthorDialog
@@ -102,6 +105,19 @@ def test_tab_goes_round_the_whole_window_in_reading_order(window: MainWindow) ->
         assert window.focusWidget() is order[0]
         keys.press("Shift+Tab")
         assert window.focusWidget() is order[-1]
+
+
+def test_a_button_that_goes_away_after_tab_takes_nothing_of_the_window_with_it(window: MainWindow) -> None:
+    """Walking the chain of focus in Python ties each widget to the one before: then all of them end together."""
+    going = QPushButton("Au revoir", window)
+    going.show()
+    kept = [window.addAction("Rester"), *window.bar.export.menu().actions()]
+    Keyboard(window).press("Tab")
+    going.deleteLater()
+    del going
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert kept and all(isValid(one) for one in kept)
 
 
 def test_what_tab_reaches_is_seen(window: MainWindow) -> None:

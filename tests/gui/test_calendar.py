@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from cpom_desktop.core.calendar import Milestone
 from cpom_desktop.core.calendar_figures import next_deadlines
@@ -139,9 +139,28 @@ def test_deleting_a_step_says_how_to_get_it_back(
     tab.show_step(step.id)
     keys.press("Delete")
     assert document.model.find(Milestone, step.id) is None
-    assert window.status.sentence == f"{step.name} est supprimée. Ctrl+Z la rétablit."
+    assert window.status.sentence == f"Étape supprimée\u00a0: {step.name}. Ctrl+Z la rétablit."
     keys.press("Ctrl+Z")
     assert document.model.get(Milestone, step.id) == step
+
+
+def test_the_list_types_what_the_strip_has_no_room_for_and_deletes_the_step_of_its_row(
+    tab: CalendarTab, document: Document, step: Milestone
+) -> None:
+    tab._views.chosen.emit("liste")
+    tab._views.choose("liste")
+    tab._show_view()
+    index = tab.list.grid.find(step.at("place"))
+    assert index.isValid() and tab.list.grid.find(step.at("note")).isValid()
+    tab.list.setCurrentIndex(index)
+    QTest.keyClick(tab.list, Qt.Key.Key_F2)
+    editor = next(line for line in tab.list.viewport().findChildren(QLineEdit) if line.isVisible())
+    QTest.keyClicks(editor, "Mairie")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert document.model.get(Milestone, step.id).place == "Mairie"
+    tab.list.setCurrentIndex(tab.list.grid.find(step.at("place")))
+    tab._remove.click()
+    assert document.model.find(Milestone, step.id) is None
 
 
 def test_a_new_step_is_today_beside_the_selected_one_and_named_at_once(

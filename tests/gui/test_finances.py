@@ -21,7 +21,7 @@ from cpom_desktop.core.records import Cell
 from cpom_desktop.gui.grid import Content, GridCell, Marker, Row
 from cpom_desktop.gui.main_window import MainWindow
 from cpom_desktop.gui.screenshots import settle
-from cpom_desktop.gui.tabs.finances import budgets, comparison, measures, trajectory
+from cpom_desktop.gui.tabs.finances import budgets, comparison, side_by_side, trajectory
 from cpom_desktop.gui.tabs.finances.cells import Reading, computed
 from cpom_desktop.gui.tabs.finances.charts import cascade, grant_trajectory
 from cpom_desktop.gui.tabs.finances.kept import KeptRows
@@ -119,7 +119,7 @@ def test_the_marker_says_agreed_or_open_and_the_reader_hears_the_gap(workspace: 
 
 
 def test_two_views_side_by_side_are_read_and_not_typed(workspace: Workspace) -> None:
-    content = trajectory.both(workspace.books, workspace.model)
+    content = side_by_side.both(workspace.books, workspace.model)
     assert len(content.columns) == 12 and all(cell.address is None for row in content.rows for cell in row.cells)
     rebasing = row_titled(content, "Rebasage")
     assert figures(rebasing)[:2] == ["38 000,00", "12 000,00"]
@@ -133,18 +133,6 @@ def test_budgets_sum_their_accounts_and_type_in_each(workspace: Workspace) -> No
     assert charges.cells[keys.index("2025/ca")].text.replace("\u202f", " ") == "1 021 000,00"
     assert row_titled(content, "Résultat").cells[keys.index("2025/ca")].text.replace("\u202f", " ") == "18 500,00"
     assert row_titled(content, "Eau, énergie, chauffage").cells[keys.index("2025/ca")].address is not None
-
-
-def test_measures_show_what_each_side_says_beside_what_is_retained(workspace: Workspace) -> None:
-    row = next(row for row in measures.content(reading(workspace)).rows if row.title.startswith("Rebasage"))
-    keys = [column.key for column in measures.COLUMNS]
-    shown = {key: cell.text.replace("\u202f", " ") for key, cell in zip(keys, row.cells, strict=True)}
-    assert (shown["asked"], shown["offered"], shown["retained"], shown["gap"]) == (
-        "38 000,00",
-        "12 000,00",
-        "12 000,00",
-        "26 000,00",
-    )
 
 
 def cents(text: str) -> int:
@@ -233,14 +221,17 @@ def test_f9_goes_round_the_four_views(tab: FinancesTab, window: MainWindow) -> N
     seen = []
     for _ in range(4):
         window.next_view()
-        seen.append(tab._views.current)
+        seen.append(tab.shown.view)
     assert seen == ["gestionnaire", "autorite", "both", "accord"]
 
 
 def test_the_volet_tells_the_positions_and_the_cost_over_the_contract(tab: FinancesTab, document: Document) -> None:
     """TC-POS-1: what separates 38 000 from 12 000 costs 132 918,01 € over the life of the contract."""
     found = next(one for one in document.model.all(Measure) if one.nature == "rebasage")
-    assert tab._effect(found.at("cents")) == ("Effet sur 2027–2031", "+132\u202f918,01\u00a0€")
+    assert tab.negotiation._effect(found.at("cents")) == [
+        ("Effet sur 2027–2031", "+132\u202f918,01\u00a0€"),
+        ("Part de la DGC", "1,89\u00a0%"),
+    ]
 
 
 def test_a_computed_cell_explains_itself_with_links_to_what_was_typed(tab: FinancesTab) -> None:
@@ -267,7 +258,7 @@ def test_going_to_a_measure_shows_it_wherever_it_is(tab: FinancesTab, document: 
 def test_a_new_measure_is_added_under_its_section_and_can_be_undone(tab: FinancesTab, document: Document) -> None:
     tab._list.choose("measures")
     count = len(document.model.all(Measure))
-    tab.new_measure()
+    next(button for button in tab.head.buttons if button.text() == "Nouvelle mesure").click()
     assert len(document.model.all(Measure)) == count + 1
     document.undo()
     assert len(document.model.all(Measure)) == count

@@ -18,6 +18,7 @@ from cpom_desktop.core.money import format_amount
 from cpom_desktop.core.problems import Problem
 from cpom_desktop.core.records import Cell, Value
 from cpom_desktop.gui.grid import Column, Content, Entry, GridCell, GridView, Marker, Row, RowKind, title
+from cpom_desktop.gui.grid.delegate import GridDelegate
 from cpom_desktop.gui.theme import theme
 
 KEY = Qt.Key
@@ -58,6 +59,9 @@ class Sheet:
     def amount(self, row: str) -> int | None:
         """What the table shows: the value being typed counts."""
         return self.trial.get(row, self.amounts.get(row))
+
+    def tried_from(self, cell: object) -> None:
+        return None
 
     def say(self, sentence: str) -> None:
         self.said.append(sentence)
@@ -327,3 +331,18 @@ def test_a_group_sticks_to_the_top_and_never_hides_the_cursor(qtbot: QtBot, view
         assert view.rowViewportPosition(row) >= 25
     view.go_to(0, 0)
     assert view.rowViewportPosition(0) == 0 and view._sticking() == -1
+
+
+def test_a_text_that_is_cut_is_told_whole_and_no_other(view: GridView) -> None:
+    delegate, beta = view.itemDelegate(), view.grid.index(2, 0)
+    assert isinstance(delegate, GridDelegate)
+    assert delegate.tip(beta, 300) == "" and delegate.tip(beta, 40) == "beta"
+
+
+def test_a_text_that_is_cut_is_told_above_what_its_cell_says(view: GridView) -> None:
+    name = "<b>Résidence</b> du Port"
+    cells = (title(name, tip="hors périmètre"),)
+    view.show_content(Content("essai", (Column("title", "Ligne"),), (Row("one", cells),)))
+    delegate = view.itemDelegate()
+    assert isinstance(delegate, GridDelegate)
+    assert delegate.tip(view.grid.index(0, 0), 40) == f"{name}\nhors périmètre"

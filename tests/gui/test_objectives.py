@@ -105,11 +105,11 @@ def test_targets_typed_from_left_to_right_move_the_curve_at_each_key(
     assert drawn(tab)[2027] == 30 and targets(document, one)[2027] == "18"
     keys.press("Tab")
     assert targets(document, one)[2027] == "30"
-    for text in ("31", "32", "33", "34,5"):
+    for text in ("31", "32", "33", "35"):
         keys.writes(text)
     assert targets(document, one) | {2025: None} == {
-        2025: None, 2027: "30", 2028: "31", 2029: "32", 2030: "33", 2031: "34.5"}
-    assert drawn(tab) == {2027: 30, 2028: 31, 2029: 32, 2030: 33, 2031: 34.5}
+        2025: None, 2027: "30", 2028: "31", 2029: "32", 2030: "33", 2031: "35"}
+    assert drawn(tab) == {2027: 30, 2028: 31, 2029: 32, 2030: 33, 2031: 35}
 
 
 def test_escape_puts_the_curve_back_and_writes_nothing(

@@ -12,12 +12,16 @@ from pytestqt.qtbot import QtBot
 from cpom_desktop.core.changes import Edit
 from cpom_desktop.core.contract import Esms
 from cpom_desktop.core.finance.records import Measure
+from cpom_desktop.core.negotiation import Decision
+from cpom_desktop.core.positions import standing
+from cpom_desktop.core.records import Cell, Value
 from cpom_desktop.gui.main_window import MainWindow
-from cpom_desktop.gui.tabs.conflict import ConflictBox
+from cpom_desktop.gui.tabs.conflict import KEEP_AGREED, ConflictBox
+from cpom_desktop.gui.widgets.choice import Choice
 from cpom_desktop.gui.window import receiving
-from cpom_desktop.gui.window.receiving import RETURNED, SAFE, Receiving, ReviewDialog
+from cpom_desktop.gui.window.receiving import SAFE, Receiving, ReviewDialog
 from cpom_desktop.paths import random_bytes
-from cpom_desktop.session import exchange
+from cpom_desktop.session import exchange, negotiation
 from cpom_desktop.session.document import Document
 from cpom_desktop.session.keys import Keys
 from tests.gui.conftest import LEBREUIL
@@ -164,5 +168,65 @@ def test_what_was_written_without_agreement_is_said_before_it_is_received(
     other.close()
     answer(monkeypatch, True, seen)
     window.open_path(path)
-    assert any(RETURNED in label.text() for label in seen[0].findChildren(QLabel))
+    assert any("écrit sans accord. La valeur retenue reste" in label.text() for label in seen[0].findChildren(QLabel))
     assert document.model.value(measure.at("cents")) == kept
+
+
+def two_decisions(document: Document, other: Document) -> tuple[Cell, int | None]:
+    """Each side records another decision on one measure: a conflict, above what both had agreed on."""
+    measure = document.model.all(Measure)[0]
+    for one, value in ((document, 111_100), (other, 222_200)):
+        negotiation.decide(one, {measure.at("cents"): value}, Decision(id=one.new_id(), number=f"D-{value}"))
+    return measure.at("cents"), measure.cents
+
+
+def test_between_two_decisions_the_last_agreed_value_shows_and_each_may_be_proposed(
+    qtbot: QtBot, window: MainWindow, document: Document, other: Document, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cell, agreed = two_decisions(document, other)
+    path, seen = tmp_path / "decision.cpomsync", list[ReviewDialog]()
+    path.write_bytes(exchange.send(other, Keys(tmp_path, random_bytes)))
+    other.close()
+    answer(monkeypatch, True, seen)
+    window.open_path(path)
+    shown = "La dernière valeur convenue reste affichée"
+    assert any(label.text().startswith(shown) for label in seen[0].findChildren(QLabel))
+    assert document.model.value(cell) == agreed and window.workspace is not None
+    box = ConflictBox(window.workspace)
+    qtbot.addWidget(box)
+    box.show_cell(cell)
+    assert any(label.text().startswith(shown) for label in box.findChildren(QLabel))
+    buttons = {one.text(): one for one in box.findChildren(QPushButton)}
+    assert set(buttons) == {"Proposer la mienne", "Proposer la leur", KEEP_AGREED}
+    buttons["Proposer la leur"].click()
+    assert document.model.value(cell) == agreed and cell in document.conflicts()
+    said = standing(document.model, cell, document.writing_author().side)
+    assert said is not None and said.value == "222200"
+    buttons[KEEP_AGREED].click()
+    assert document.model.value(cell) == agreed and cell not in document.conflicts()
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+def test_the_passage_to_common_writing_of_one_side_is_accepted_or_not(
+    window: MainWindow, document: Document, other: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    accepted: bool,
+) -> None:
+    assert document.contract.writing == "parties"
+    measure = other.model.all(Measure)[0]
+    steps: list[dict[Cell, Value]] = [{other.contract.at("writing"): "commune"}, {measure.at("cents"): 333_300}]
+    for values in steps:
+        other.apply(Edit("", values=values))
+    path = tmp_path / "commune.cpomsync"
+    path.write_bytes(exchange.send(other, Keys(tmp_path, random_bytes)))
+    other.close()
+
+    def answered(dialog: ReviewDialog) -> bool:
+        choice = next(one for one in dialog.findChildren(Choice) if "Mode d’écriture" in one.accessibleName())
+        choice.setCurrentIndex(int(accepted))
+        return True
+
+    monkeypatch.setattr(ReviewDialog, "exec", answered)
+    window.open_path(path)
+    assert document.contract.writing == ("commune" if accepted else "parties")
+    assert (document.model.value(measure.at("cents")) == 333_300) is accepted

@@ -52,6 +52,10 @@ def test_no_tab_makes_the_window_larger_than_a_laptop(window: MainWindow) -> Non
         assert (window.width(), window.height()) == (FIT_WIDTH, FIT_HEIGHT), title
 
 
+def test_each_tab_stands_under_its_own_title() -> None:
+    assert {title: load().title for title, load in app.TABS.items()} == {title: title for title in app.TABS}
+
+
 def test_the_volet_becomes_a_drawer_then_the_rail_a_list(window: MainWindow) -> None:
     tab = window.tabs.show("Finances")
     assert tab is not None and tab.volet is not None and tab.rail is not None

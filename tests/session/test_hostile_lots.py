@@ -120,6 +120,8 @@ def test_a_position_on_a_position_says_nothing(forger: Forger) -> None:
                              [new("position", "r", cell=str(MEASURE.at("cents")), value="9" * 30, **values)])
     assert seen_by(document.model, View.MANAGER).value(CAPACITY) == 60
     assert seen_by(document.model, View.MANAGER).value(MEASURE.at("cents")) is None
+    told = [change for line in document.history() for change in line.changes if "Position" in change]
+    assert len(told) == 3 and "9" * 30 not in " ".join(told)
     stands(document)
 
 

@@ -67,7 +67,8 @@ def test_the_surroundings_are_told_apart_from_a_fault() -> None:
 def test_a_fault_brings_its_trace_for_the_log() -> None:
     status = Job(fail).wait()
     assert status.state is JobState.FAULT
-    assert "nobody expected this" in status.trace
+    assert "ZeroDivisionError" in status.trace and "in fail" in status.trace
+    assert "nobody expected this" not in status.trace, "a message may hold a value of the contract"
 
 
 def test_a_process_that_dies_is_a_fault_and_not_an_endless_wait() -> None:
@@ -76,7 +77,7 @@ def test_a_process_that_dies_is_a_fault_and_not_an_endless_wait() -> None:
 
 def test_work_that_cannot_begin_is_a_fault_with_its_trace() -> None:
     status = Job(add, lambda: "no value that can be sent", 3).wait()
-    assert status.state is JobState.FAULT and "pickle" in status.trace
+    assert status.state is JobState.FAULT and "reduction.py" in status.trace
     job = Job(add, lambda: "no value that can be sent", 3)
     job.cancel()
     assert job.poll().state is JobState.CANCELLED

@@ -11,6 +11,7 @@ import pytest
 from cpom_desktop.core.changes import Edit, Side
 from cpom_desktop.core.finance.records import Measure, YearRate
 from cpom_desktop.core.identifiers import natural_record
+from cpom_desktop.core.naming import cell_name
 from cpom_desktop.core.negotiation import Decision, Effect, Package, Position
 from cpom_desktop.core.overlay import View, standing
 from cpom_desktop.core.problems import Reason, Refused
@@ -77,6 +78,12 @@ def test_what_is_typed_for_another_party_waits_for_its_word(document: Document) 
     assert position(document, Side.AUTHORITY).confirmed_on == "2026-11-20"
     negotiation.contest(document, [position(document, Side.AUTHORITY)])
     assert position(document, Side.AUTHORITY).confirmed == "contestee"
+
+
+def test_the_history_says_what_was_asked(document: Document) -> None:
+    negotiation.propose(document, CENTS, 3_800_000, argument="Déficit de 2024")
+    assert document.history()[0].changes == (
+        f"Position (Gestionnaire) sur {cell_name(document.model, CENTS)}\u00a0: 38\u202f000,00\u00a0€",)
 
 
 def test_a_party_does_not_contest_what_it_typed_itself(document: Document) -> None:

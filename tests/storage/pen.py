@@ -43,7 +43,7 @@ class House(Record):
     kind = "tst_house"
     title = "Maison"
     name: Annotated[Name, About("Nom")] = ""
-    places: Annotated[Whole | None, About("Places", "places", 0, 100)] = None
+    places: Annotated[Whole | None, About("Places", "places", 0, 100, negotiable=True)] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ import pytest
 from cpom_desktop.core.finance.records import AccountLine
 from cpom_desktop.core.identifiers import derived_id, natural_record
 from cpom_desktop.core.problems import Kind, Reason, Refused, Surroundings
-from cpom_desktop.core.records import Cell
+from cpom_desktop.core.records import Cell, Value
 from cpom_desktop.storage.file import ContractFile
 from cpom_desktop.storage.ownership import Holder
 from cpom_desktop.storage.rebuild import is_sound
@@ -76,18 +76,23 @@ def test_a_lot_that_leaves_a_gap_changes_nothing(file: ContractFile) -> None:
     assert len(file.model()) == 2
 
 
-def test_versions_written_apart_are_a_conflict_until_somebody_decides(file: ContractFile) -> None:
+@pytest.mark.parametrize(("cell", "values", "shown"), [
+    (PLACES, (1, 2, 3), 1), (Cell("tst_house", "h1", "name"), ("A", "B", "C"), "C"),
+], ids=["negotiable: the last agreed", "any other: the later"])
+def test_versions_written_apart_are_a_conflict_until_somebody_decides(
+    file: ContractFile, cell: Cell, values: tuple[Value, Value, Value], shown: Value
+) -> None:
     anne, marc = Pen(), Pen("00000000000000bb", 2 << 40)
-    made = anne.new(House(id="h1", places=1))
+    made = anne.new(House(id="h1", name="A", places=1))
     file.append([made])
-    first, second = anne.set(file, {PLACES: 2}), marc.set(file, {PLACES: 3})
+    first, second = anne.set(file, {cell: values[1]}), marc.set(file, {cell: values[2]})
     file.append([first, second])
     [conflict] = file.conflicts()
-    assert (conflict.cell, [op.value for op in conflict.heads]) == (PLACES, [2, 3])
+    assert (conflict.cell, tuple(op.value for op in conflict.heads)) == (cell, values[1:])
     assert conflict.base is not None and conflict.base.dot == made.ops[0].dot
-    assert file.model().value(PLACES) == 3
-    file.append([anne.set(file, {PLACES: 2}, OpKind.RESOLVE)])
-    assert not file.conflicts() and file.model().value(PLACES) == 2
+    assert file.model().value(cell) == shown and (conflict.agreed is None) is (shown == values[2])
+    file.append([anne.set(file, {cell: values[1]}, OpKind.RESOLVE)])
+    assert not file.conflicts() and file.model().value(cell) == values[1]
 
 
 def test_undo_and_redo_work_after_reopening(file: ContractFile, path: Path) -> None:

@@ -209,6 +209,9 @@ class Keyboard:
         try:
             self.rest()
             act()
+            still = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+            # Else the test would wait for it until the machine is stopped.
+            assert still is not shown or self._expected, f"{kind.__name__} is still open after its answer"
         except BaseException as error:
             self._give_up(error)
         finally:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from cpom_desktop.core.calendar import Milestone
@@ -22,12 +21,10 @@ from cpom_desktop.core.naming import name_of, of
 from cpom_desktop.core.objectives import Indicator, IndicatorYear
 from cpom_desktop.exports.pdf.read_back import read_contract
 from cpom_desktop.gui.charts.gantt import Gantt
-from cpom_desktop.gui.dialogs.author import AuthorDialog
 from cpom_desktop.gui.dialogs.new_contract import NewContractDialog
 from cpom_desktop.gui.dialogs.question import NameQuestion
 from cpom_desktop.gui.window.checks import ChecksDialog
-from cpom_desktop.gui.window.receiving import ReviewDialog
-from tests.stories.keyboard import Keyboard
+from tests.stories.exchanges import begun_from, fingerprint, received, sent, signs_in
 from tests.stories.seat import Seat
 
 NAME = "CPOM A.P.A.J.H. La Réunion"
@@ -49,19 +46,6 @@ def seat(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     made = Seat(tmp_path / "gestionnaire", qtbot, monkeypatch)
     yield made
     made.window.close()
-
-
-def signs_in(keys: Keyboard, name: str, organisation: str, side: str) -> None:
-    """Answer who types."""
-
-    def act() -> None:
-        keys.fills("Civilité et nom", name)
-        keys.fills("Organisme", organisation)
-        keys.tab_to("Partie")
-        keys.chooses(side)
-        keys.press("Return")
-
-    keys.answers(AuthorDialog, act)
 
 
 def begun(seat: Seat, path: Path) -> None:
@@ -318,35 +302,6 @@ def printed(seat: Seat, out: Path) -> None:
     seat.waits(lambda: seat.window.status.sentence.startswith(f"Contrat écrit\u00a0: {out.name}"))
 
 
-def sent(seat: Seat, out: Path) -> Path:
-    """An envoi to the other parties, by the menu Exporter."""
-    keys = seat.sits()
-    keys.takes("Envoi aux autres parties…")
-    keys.gives_file(out)
-    keys.press("Ctrl+E")
-    keys.all_answered()
-    assert out.is_file()
-    return out
-
-
-def received(seat: Seat, source: Path, decision: str = "") -> None:
-    """Receive a file by Ctrl+O; a conflict is decided by the arrows."""
-    keys = seat.sits()
-
-    def looks() -> None:
-        if decision:
-            keys.tab_to("Décision\u00a0: Capacité initiale d’ITEP")
-            choice = keys.focus
-            assert isinstance(choice, QComboBox)
-            keys.chooses(next(w for w in map(choice.itemText, range(choice.count())) if w.startswith(decision)))
-        keys.press("Return")
-
-    keys.gives_file(source)
-    keys.answers(ReviewDialog, looks)
-    keys.press("Ctrl+O")
-    keys.all_answered()
-
-
 def typed_in_perimeter(seat: Seat, name: str, column: str, text: str) -> None:
     keys = seat.sits()
     for _ in seat.window.tabs.titles:
@@ -356,24 +311,6 @@ def typed_in_perimeter(seat: Seat, name: str, column: str, text: str) -> None:
     (code,) = [one.code for one in seat.document.model.all(Esms) if one.name == name]
     keys.cell(code, column)
     keys.writes(text)
-
-
-def begun_from(seat: Seat, envoi: Path, path: Path) -> None:
-    """A first envoi makes the contract where there is none."""
-    keys = seat.sits()
-    keys.gives_file(envoi)
-    keys.gives_file(path)
-    signs_in(keys, "M. Hoarau", "ARS La Réunion", "Autorité")
-    keys.tab_to("Ouvrir ou recevoir un fichier…")
-    keys.press("Space")
-    keys.all_answered()
-    assert seat.document.contract.name == NAME
-
-
-def fingerprint(seat: Seat) -> str:
-    """What the status bar shows once it has settled."""
-    seat.waits(lambda: seat.window.status.fingerprint.text().endswith(seat.document.fingerprint()))
-    return seat.window.status.fingerprint.text()
 
 
 def test_from_the_welcome_page_to_two_equal_copies_without_a_mouse(
@@ -388,14 +325,15 @@ def test_from_the_welcome_page_to_two_equal_copies_without_a_mouse(
     first = sent(seat, tmp_path / "premier.cpomsync")
 
     other = Seat(tmp_path / "ars", qtbot, monkeypatch)
-    begun_from(other, first, tmp_path / "ars" / "contrat.cpom")
+    begun_from(other, first, tmp_path / "ars" / "contrat.cpom", "M. Hoarau", "ARS La Réunion", "Autorité")
+    assert other.document.contract.name == NAME
     assert fingerprint(other) == fingerprint(seat)
     typed_in_perimeter(seat, "ITEP", "capacity", "60")
     typed_in_perimeter(other, "ITEP", "capacity", "58")
     typed_in_perimeter(other, "CMPP", "town", "Saint-Denis")
     assert fingerprint(other) != fingerprint(seat)
 
-    received(other, sent(seat, tmp_path / "second.cpomsync"), "Retenir la leur")
+    received(other, sent(seat, tmp_path / "second.cpomsync"), {"Capacité initiale d’ITEP": "Retenir la leur"})
     received(seat, sent(other, tmp_path / "ars" / "retour.cpomsync"))
     assert fingerprint(other) == fingerprint(seat)
     for document in (seat.document, other.document):

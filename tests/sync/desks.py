@@ -25,6 +25,11 @@ Draft = tuple[OpKind, Cell, Any, tuple[Dot, ...]]
 ROWS = (RowKey("r", "r1"), RowKey("r", "n1"), RowKey("c", "c1"), RowKey("c", "c2"))
 """r1 exists from the start; n1 has a natural key, so that two desks may create it; c1 and c2 belong to r1."""
 FIELDS = ("a", "b")
+"""Sides may hold positions on b: while versions of it are in conflict, the last agreed value stays."""
+
+
+def negotiable(kind: str, name: str) -> bool:
+    return name == "b"
 
 
 def owners(key: RowKey, values: Mapping[str, Value]) -> Iterator[RowKey]:
@@ -53,7 +58,7 @@ class Desk:
         """What this desk sees; the lots come in an order of its own, which must not show."""
         lots = list(self.journal.lots())
         random.Random(self.number).shuffle(lots)
-        return contract_state(lots, owners)
+        return contract_state(lots, owners, negotiable)
 
     def row(self, key: RowKey) -> RowState:
         return self.state().rows.get(key, RowState())
@@ -146,7 +151,7 @@ class World:
 
     def _settle(self, desk: Desk, which: int, value: int, refuse: bool) -> None:
         """Decide a conflict: a free value, or back to what both had before."""
-        if found := conflicts(desk.journal.lots(), owners):
+        if found := conflicts(desk.journal.lots(), owners, negotiable):
             conflict = found[which % len(found)]
             key = RowKey(conflict.cell.kind, conflict.cell.row)
             kind = OpKind.REFUSE if refuse else OpKind.RESOLVE
@@ -158,6 +163,14 @@ class World:
 
     def _redo(self, desk: Desk) -> None:
         desk.cancel(desk.undone, desk.done)
+
+    def _forge(self, desk: Desk, which: int) -> None:
+        """An undo of an action of somebody else, which no program of ours writes: it cancels nothing."""
+        others = [lot.ref for lot in desk.journal.lots() if lot.author != desk.name]
+        if others:
+            before = seen(desk.state())
+            desk.write([(OpKind.UNDO, Cell("", "", ""), list(others[which % len(others)]), ())])
+            assert seen(desk.state()) == before, "nobody undoes what another did"
 
     def _send(self, desk: Desk, to: int, how: str, seed: int) -> None:
         """A bundle in the state that mail leaves it in: whole, a part, one author, out of order, twice."""

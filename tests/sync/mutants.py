@@ -18,16 +18,17 @@ from unittest.mock import patch
 from cpom_desktop.core.problems import Refused
 from cpom_desktop.sync import liveness, lotcheck, state, whole
 from cpom_desktop.sync.clock import HybridClock
-from cpom_desktop.sync.journal import Dot, LotRef, Op, OpKind
+from cpom_desktop.sync.journal import Dot, Lot, LotRef, Op, OpKind
 from cpom_desktop.sync.liveness import Undo
 from cpom_desktop.sync.merge import Merger
-from cpom_desktop.sync.state import RowState
+from cpom_desktop.sync.state import Negotiable, RowState
 from tests.sync import desks
 from tests.sync.desks import Step, play
 
 FOLDER = Path(__file__).parents[1] / "data/mutants"
 
 _row_state, _ancestors, _dead_lots = state.row_state, state._ancestors, liveness.dead_lots
+Writers = Mapping[str, tuple[Op, ...]]
 _values, _parents_for = desks.Desk.values, RowState.parents_for
 
 
@@ -41,14 +42,14 @@ def _redo_ignored(undos: Iterable[Undo]) -> frozenset[LotRef]:
     return frozenset(undo.target for undo in known if undo.target not in lots)
 
 
-def _delete_wins(ops: Iterable[Op], is_live: Callable[[Op], bool]) -> RowState:
+def _delete_wins(ops: Iterable[Op], is_live: Callable[[Op], bool], negotiable: Negotiable) -> RowState:
     held = list(ops)
-    found = _row_state(held, is_live)
+    found = _row_state(held, is_live, negotiable)
     return replace(found, exists=False) if any(op.kind is OpKind.DELETE and is_live(op) for op in held) else found
 
 
-def _new_is_live(ops: Iterable[Op], is_live: Callable[[Op], bool]) -> RowState:
-    return _row_state(ops, lambda op: op.kind is OpKind.NEW or is_live(op))
+def _new_is_live(ops: Iterable[Op], is_live: Callable[[Op], bool], negotiable: Negotiable) -> RowState:
+    return _row_state(ops, lambda op: op.kind is OpKind.NEW or is_live(op), negotiable)
 
 
 def _only_live_news(held: Mapping[Dot, Op], live: Mapping[Dot, Op]) -> list[Op]:
@@ -69,6 +70,21 @@ def _no_parents_of_rows(self: RowState, name: str) -> tuple[Dot, ...]:
     return _parents_for(self, name) if name else ()
 
 
+def _later_shows(held: Mapping[Dot, Op], writers: Writers, heads: Writers, negotiable: Negotiable) -> dict[str, Op]:
+    return {}
+
+
+def _known_to_one(held: Mapping[Dot, Op], writers: Writers, heads: Writers, negotiable: Negotiable) -> dict[str, Op]:
+    """The last write that the author of one version had before him, and perhaps nobody else."""
+    return {name: max(before, key=state.order) for name, ops in heads.items()
+            if len(ops) > 1 and state.differ(ops, name) and negotiable("", name)
+            if (before := [op for op in writers[name] if op.dot in _ancestors(held, ops)])}
+
+
+def _anybody_undoes(lots: Iterable[Lot]) -> Iterator[Undo]:
+    return (Undo(lot.ops[0].hlc, lot.ref, lot.undoes) for lot in lots if lot.undoes is not None)
+
+
 def _no_effect(*args: Any) -> None:
     return None
 
@@ -86,6 +102,9 @@ MUTANTS: dict[str, list[tuple[Any, str, Any]]] = {
     "liveness_of_new_ignored": [(whole, "row_state", _new_is_live)],
     "undone_creation_drops_values": [(state, "_makers", _only_live_news)],
     "delete_cites_nothing": [(RowState, "parents_for", _no_parents_of_rows)],
+    "later_version_shows": [(state, "_agreed", _later_shows)],
+    "agreed_by_one_alone": [(state, "_agreed", _known_to_one)],
+    "undo_of_another": [(whole, "undos_in", _anybody_undoes)],
     "children_do_not_keep_parents": [(whole, "kept_rows", lambda rows, owners: frozenset())],
 }
 
@@ -101,6 +120,7 @@ def random_steps(seed: int) -> tuple[list[Step], list[int]]:
 def _random_step(chance: random.Random, count: int) -> Step:
     arguments: dict[str, Callable[[], list[Any]]] = {
         "tick": lambda: [chance.randrange(5)], "reopen": list, "undo": list, "redo": list,
+        "forge": lambda: [chance.randrange(9)],
         "new": lambda: [chance.randrange(3), chance.randrange(3)],
         "set": lambda: [chance.randrange(4), {name: chance.randrange(3) for name in chance.choice(["a", "b", "ab"])}],
         "both": lambda: [chance.randrange(3)], "delete": lambda: [chance.randrange(4)],

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpom_desktop.core.records import Cell
-from cpom_desktop.sync.journal import Dot, Lot, LotRef, Op, OpKind, canonical, lot_hash
+from cpom_desktop.sync.journal import Dot, Lot, LotRef, Op, OpKind, canonical, canonical_fast, lot_hash
 
 VECTORS: list[dict[str, Any]] = json.loads((Path(__file__).parents[1] / "data/journal_vectors.json").read_bytes())
 
@@ -76,6 +76,17 @@ def test_an_undo_says_which_lot_it_cancels() -> None:
 def test_a_value_alone_is_written_as_it_is_inside_a_lot(value: Any) -> None:
     whole = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     assert canonical(value).decode() == whole and canonical([value]).decode() == f"[{whole}]"
+
+
+@given(st.recursive(st.none() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(
+    st.text(), inner), max_leaves=8))
+def test_the_fast_way_writes_the_same_bytes(value: Any) -> None:
+    assert canonical_fast(value) == canonical(value)
+
+
+def test_the_fast_way_writes_every_character_the_same() -> None:
+    characters = [chr(point) for point in range(0x110000) if not 0xD800 <= point < 0xE000]
+    assert canonical_fast(characters) == canonical(characters)
 
 
 def test_a_number_that_is_no_integer_is_never_written() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cpom_desktop.core.records import Cell
+from cpom_desktop.core.records import Cell, Value
 from cpom_desktop.sync.journal import Dot, Lot, OpKind
 from cpom_desktop.sync.state import RowKey, base_of, cell_heads
 from cpom_desktop.sync.whole import ContractState, conflicts, contract_state, grouped
@@ -67,6 +67,75 @@ def test_equal_stamps_are_decided_by_the_replica_on_every_copy() -> None:
     assert ours.lots[-1].ops[0].hlc == theirs.lots[-1].ops[0].hlc
     for lots in (lots_of(ours, theirs), lots_of(theirs, ours)):
         assert contract_state(lots).rows[E1].shown()["capacity"] == 65
+
+
+RATE = RowKey("year_rate", "t1")
+
+
+def rate(value: Value, *parents: Dot, how: OpKind = OpKind.SET) -> Draft:
+    return put("t1", "rate", value, *parents, kind="year_rate", how=how)
+
+
+def rate_shown(*books: Book) -> Value:
+    return state_of(*books).rows[RATE].shown()["rate"]
+
+
+def test_while_a_negotiable_field_is_in_conflict_the_last_agreed_value_shows() -> None:
+    ours, theirs = two_sides(new("t1", {"rate": 1}, kind="year_rate"))
+    ours.add(rate(2, mine(1)))
+    theirs.at = ours.at
+    theirs.add(rate(4, mine(2)))
+    ours.add(rate(3, mine(2)), at=theirs.at + 5)
+    state = state_of(ours, theirs)
+    (_, heads), = state.disputed()
+    assert [op.value for op in heads] == [4, 3] and state.rows[RATE].shown()["rate"] == 2
+    (found,) = conflicts(lots_of(theirs, ours))
+    assert found.agreed is not None and found.agreed.dot == mine(2)
+    theirs.add(rate(4, mine(3), yours(1), how=OpKind.RESOLVE), at=ours.at + 5)
+    assert rate_shown(ours, theirs) == 4 and not list(state_of(ours, theirs).disputed())
+
+
+def test_what_one_side_alone_had_written_before_is_not_agreed() -> None:
+    ours, theirs = two_sides(new("t1", {"rate": 1}, kind="year_rate"))
+    ours.add(rate(2, mine(1)))
+    ours.add(rate(3, mine(2)))
+    theirs.add(rate(4, mine(1)))
+    assert rate_shown(ours, theirs) == 1
+
+
+def test_a_value_undone_since_is_not_agreed_although_both_versions_stand_on_it() -> None:
+    ours, theirs = two_sides(new("t1", {"rate": 1}, kind="year_rate"))
+    third = Book("00000000000000cc", "CD", author="Nadia Roy", side="autorite2")
+    undone = ours.add(rate(2, mine(1)))
+    theirs.add(rate(3, mine(2)), at=ours.at)
+    third.add(rate(4, mine(2)), at=ours.at)
+    ours.add(undo(undone.ref))
+    assert rate_shown(ours, theirs, third) == 1
+
+
+def test_a_negotiable_field_of_a_row_made_on_both_sides_shows_the_later_version() -> None:
+    ours, theirs = Book(), Book(AUTHORITY, "ARS", author="Paul Martin", side="autorite")
+    ours.add(new("t1", {"rate": 1}, kind="year_rate"))
+    theirs.add(new("t1", {"rate": 2}, kind="year_rate"), at=ours.at + 5)
+    assert rate_shown(ours, theirs) == 2
+    assert [found.agreed for found in conflicts(lots_of(ours, theirs))] == [None]
+
+
+def test_two_sides_that_retain_the_same_value_agree_on_it() -> None:
+    ours, theirs = two_sides(new("t1", {"rate": 1}, kind="year_rate"))
+    ours.add(rate(3, mine(1)))
+    theirs.add(rate(3, mine(1)))
+    assert rate_shown(ours, theirs) == 3
+
+
+def test_the_undo_of_an_action_of_somebody_else_cancels_nothing() -> None:
+    ours, theirs = two_sides()
+    edit = ours.add(put("e1", "capacity", 62, mine(1)))
+    theirs.add(undo(edit.ref), at=ours.at)
+    assert state_of(ours, theirs).rows[E1].shown()["capacity"] == 62
+    again = Book("00000000000000bb")
+    again.add(undo(edit.ref), at=theirs.at)
+    assert state_of(ours, theirs, again).rows[E1].shown()["capacity"] == 60, "the same author, after reopening"
 
 
 def test_the_same_value_on_both_sides_is_an_agreement() -> None:

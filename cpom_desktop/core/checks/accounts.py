@@ -147,7 +147,7 @@ def the_cash_reserve_covers_a_need(model: Model, today: dt.date) -> Iterator[Mes
         if held.year != last or reserve is None or need is None or reserve <= max(need, 0):
             continue
         cell = _balance_cell(model, held, esms_id, "reserve-tresorerie")
-        after = "une reprise peut être étudiée (R.314-48)."
+        after = "une reprise peut être étudiée (R.\u00a0314-48)."
         if need <= 0:
             sign = "négatif" if need else "nul"
             yield look(

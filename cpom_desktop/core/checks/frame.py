@@ -7,9 +7,11 @@ exist: a table not begun raises nothing, except where the rule says « missing �
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from unicodedata import combining, normalize
 
 from ..model import Model
 from ..records import Cell
@@ -54,6 +56,7 @@ class Entry:
     rule: Rule
 
 
+_NUMBERS = re.compile("([0-9]{1,15})")
 RULES: dict[str, Entry] = {}
 """Every rule of the program, by id; the modules of this package fill it when they are imported."""
 
@@ -87,10 +90,14 @@ def completes(id: str) -> Callable[[Rule], Rule]:
 
 
 def run(model: Model, today: dt.date) -> list[Check]:
-    """Every message on a contract at a date: what blocks first, then by rule in the order of the checklist."""
+    """Every message on a contract at a date: what blocks first, then by rule in the order of the checklist.
+
+    Those of one rule come in the order of their words: two copies whose rows came in another order read the same list.
+    """
     found = [
         Check(level, entry.id, sentence, entry.reference, cell)
-        for entry in sorted(RULES.values(), key=_rank) for level, sentence, cell in entry.rule(model, today)
+        for entry in sorted(RULES.values(), key=_rank)
+        for level, sentence, cell in sorted(entry.rule(model, today), key=_words)
     ]
     return sorted(found, key=lambda check: list(Level).index(check.level))
 
@@ -119,6 +126,14 @@ def _rank(entry: Entry) -> tuple[int, int, str]:
     """P1, P1b, P2 … N1 … G22: by family, then by number, then by letter."""
     digits = "".join(char for char in entry.id if char.isdigit())
     return "PNG".find(entry.id[0]), int(digits or 0), entry.id
+
+
+def _words(message: Message) -> tuple[tuple[tuple[int, str], ...], str]:
+    """A sentence as a reader sorts it (2 before 10, é beside e), then the cell that it speaks of."""
+    _, sentence, cell = message
+    plain = "".join(char for char in normalize("NFKD", sentence.casefold()) if not combining(char))
+    parts = (part for part in _NUMBERS.split(plain) if part)
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts), str(cell or "")
 
 
 def years_of(first: str | None, last: str | None) -> Iterator[int]:

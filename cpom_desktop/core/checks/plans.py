@@ -72,7 +72,8 @@ def an_operation_is_paid_approved_and_covered(model: Model, today: dt.date) -> I
         for loan in investment.operation_loans(model, operation):
             if (loan.years or 0) > 1 and loan.approved is None and loan.cents:
                 sentence = (
-                    f"l’emprunt de {euros(loan.cents)} sur {loan.years} ans n’a pas de date d’approbation (R.314-20)."
+                    f"l’emprunt de {euros(loan.cents)} sur {loan.years} ans n’a pas de date d’approbation "
+                    f"(R.{NBSP}314-20)."
                 )
                 yield look(titled(name, sentence), loan.at("approved"))
         if years := _uncovered(model, operation):
@@ -102,7 +103,7 @@ def the_plan_is_whole_and_balanced(model: Model, today: dt.date) -> Iterator[Mes
             if column.capital_covered is False:
                 caf, capital = column.rows["caf"].known(), column.rows["capital"].known()
                 yield blocking(f"PGFP {column.year}{NBSP}: la CAF ({euros(caf)}) ne couvre pas le capital à rembourser "
-                               f"({euros(capital)}, R.314-222).", _plan_cell(model, column.year))
+                               f"({euros(capital)}, R.{NBSP}314-222).", _plan_cell(model, column.year))
     yield from _forecast_results(model, [c for c in columns if c.year in contract_years(model)])
 
 

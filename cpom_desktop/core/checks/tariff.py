@@ -27,7 +27,7 @@ AVENANT_MONTHS = 3
 """How long before a year its annual avenant is expected, at least as a draft (G18)."""
 
 
-@rule("N1", "Rebasage demandé en préalable", "ARR19, III.1.a")
+@rule("N1", "Rebasage demandé en préalable", "Arrêté du 25 octobre 2019, annexe II, III.1.a")
 def a_rebasage_has_its_reasons(model: Model, today: dt.date) -> Iterator[Message]:
     """A précondition without justification or without counter-value; the weight of what was retained."""
     for measure in (row for row in model.all(Measure) if row.nature == "rebasage"):
@@ -79,7 +79,7 @@ def every_year_has_its_rate(model: Model, today: dt.date) -> Iterator[Message]:
             yield advice(
                 titled(
                     dgc.name,
-                    "une section relève du 4° de R.314-40\u202f; les redéploiements ne valent que "
+                    "une section relève du 4° de R.\u00a0314-40\u202f; les redéploiements ne valent que "
                     "pour l’année en cours.",
                 ),
                 dgc.at("name"),
@@ -168,7 +168,7 @@ def a_cnr_stays_out_of_the_next_base(model: Model, today: dt.date) -> Iterator[M
                                   f"reconductibles de l’année ({euros(year.cnr.known())})."), row.at("base"))
 
 
-@rule("G18", "Dispositif subventionné", "ARR19, article 5")
+@rule("G18", "Dispositif subventionné", "Arrêté du 25 octobre 2019, article 5")
 def a_subsidy_has_its_annual_avenant(model: Model, today: dt.date) -> Iterator[Message]:
     """A year that has begun, or begins within three months, without even a draft of its avenant."""
     for section in (row for row in model.all(Section) if is_subsidised(model, row)):

@@ -49,10 +49,14 @@ class Balance:
 
 def balance(model: Model, year: int, esms_id: str | None = None) -> Balance:
     """The balance typed for an ESMS, or for the perimeter as a whole (no ESMS)."""
-    rows = [row for row in model.where(BalanceLine, "year", year) if row.esms == esms_id]
+    return composed(year, _items(model, year, esms_id))
+
+
+def _items(model: Model, year: int, esms_id: str | None) -> dict[str, Figure]:
+    # By ESMS first: in a large perimeter a year has many more lines than an ESMS.
+    rows = [row for row in model.where(BalanceLine, "esms", esms_id) if row.year == year]
     where = "" if esms_id is None else f" de {model.get(Esms, esms_id).name}"
-    return composed(year, {row.item: typed(row.cents, f"{ITEM_LABELS[row.item]} {year}{where}", row.at("cents"))
-                           for row in rows})
+    return {row.item: typed(row.cents, f"{ITEM_LABELS[row.item]} {year}{where}", row.at("cents")) for row in rows}
 
 
 def consolidated(model: Model, year: int) -> Balance:
@@ -60,14 +64,14 @@ def consolidated(model: Model, year: int) -> Balance:
     rows = model.where(BalanceLine, "year", year)
     if any(row.esms is None for row in rows) or not rows:
         return balance(model, year)
-    held = {esms.id: balance(model, year, esms.id) for esms in model.all(Esms)}
-    absent = [model.get(Esms, key).name for key, one in held.items() if not one.items]
+    held = [(esms.name, _items(model, year, esms.id)) for esms in model.all(Esms)]
+    absent = [name for name, items in held if not items]
     if absent:
         missing = tuple(f"bilan {year} de {name}" for name in absent)
         return composed(year, {row.item: unknown(*missing) for row in rows})
     names = dict.fromkeys(row.item for row in rows)
-    return composed(year, {name: total(Part(model.get(Esms, key).name, one.items[name]) for key, one in held.items()
-                                       if name in one.items) for name in names})
+    return composed(year, {name: total(Part(esms, items[name]) for esms, items in held if name in items)
+                           for name in names})
 
 
 def typed_years(model: Model) -> list[int]:

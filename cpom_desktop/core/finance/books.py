@@ -13,7 +13,7 @@ from ..changes import Changes
 from ..contract import Esms, Grant, Section
 from ..model import Model
 from .budgets import GROUP_LABELS, Budget, budget, composed, typed_years
-from .figure import NOTHING, Figure, Part, Terms, total
+from .figure import Figure, Part, Terms, total
 from .grants import GrantYear, members
 from .records import GROUPS
 from .scope import contract_years, is_subsidised, ordered_sections, section_name
@@ -36,7 +36,9 @@ class Books:
         self.computed = 0
         self._chains: dict[str, Chain] = {}
         self._budgets: dict[str, dict[Key, Budget]] = {}
+        self._series: dict[str, dict[tuple[Key, ...], tuple[Budget, ...]]] = {}
         self._typed: dict[str, list[Key]] = {}
+        self._periods: frozenset[Key] | None = None
         self._members: dict[str, tuple[str, ...]] = {}
         self._grants: dict[str, dict[Key, Tally]] = {}
         self._perimeter: dict[Key, dict[str, Tally]] = {}
@@ -87,6 +89,21 @@ class Books:
             self._typed[section_id] = typed_years(self.model, section_id)
         return self._typed[section_id]
 
+    def budgets(self, section_id: str, periods: tuple[Key, ...]) -> tuple[Budget, ...]:
+        """The budgets of a section for some years and statuses: the same object as long as none of them has changed."""
+        held = self._series.setdefault(section_id, {})
+        if periods not in held:
+            held[periods] = tuple(self.budget(section_id, *period) for period in periods)
+        return held[periods]
+
+    def typed_periods(self) -> frozenset[Key]:
+        """The years and statuses for which some section holds lines."""
+        if self._periods is None:
+            self._periods = frozenset(
+                period for section, _ in self.sections for period in self.typed_years(section.id)
+            )
+        return self._periods
+
     def consolidated(self, year: int, status: str) -> Budget:
         """The budget of the perimeter, equal to `budgets.consolidated` of the same model."""
         order = self._order(ALL)
@@ -113,7 +130,8 @@ class Books:
         # The order of the perimeter, and the names of its sections, are those of its ESMS.
         if not any(kind == Esms.kind for kind, _ in rows):
             result._members, result._named = dict(self._members), self._named
-        result._chains, result._typed = dict(self._chains), dict(self._typed)
+        result._chains, result._typed, result._periods = dict(self._chains), dict(self._typed), self._periods
+        result._series = dict(self._series)
         result._grants, result._budgets, result._perimeter = (
             dict(self._grants),
             dict(self._budgets),
@@ -149,7 +167,9 @@ class Books:
 
     def _renew_budgets(self, found: Touched) -> None:
         for section in found.budgets:
-            self._typed.pop(section, None)
+            if self._typed.pop(section, None) != self.typed_years(section):
+                self._periods = None
+            self._series.pop(section, None)
             old = self._budgets.pop(section, {})
             for (year, status), tallies in list(self._perimeter.items()):
                 moved = {group: tally.copy() for group, tally in tallies.items()}
@@ -175,12 +195,11 @@ class Books:
 
     def _tallies(self, group: str) -> dict[Key, Tally]:
         if group not in self._grants:
-            held = {(year, line): Tally() for year in contract_years(self.model) for line in LINES}
-            for section in self._order(group):
-                for row in self.trajectory(section):
-                    for line, figure in zip(LINES, _lines(row), strict=True):
-                        if figure is not NOTHING:
-                            held[row.year, line].add(section, figure)
+            order, years = self._order(group), contract_years(self.model)
+            held = {(year, line): Tally() for year in years for line in LINES}
+            for rows in zip(*map(self.trajectory, order), strict=True):
+                for line, figures in zip(LINES, zip(*map(_lines, rows), strict=True), strict=True):
+                    held[rows[0].year, line].add_all(order, figures)
             self._grants[group] = held
         return self._grants[group]
 

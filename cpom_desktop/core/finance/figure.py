@@ -13,7 +13,8 @@ from ..records import Cell, Form, Value
 class Term(NamedTuple):
     """One ingredient of a figure: its name, its value, the cell it was typed in (None: itself computed).
 
-    `factor` is +1 or −1 for an amount of a sum, 0 for a parameter (a rate, a number of places).
+    `factor` is +1 or −1 for an amount of a sum, 0 for a parameter (a rate, a number of places). `figure` is the
+    ingredient itself where it was computed, so that one can ask where it comes from in turn.
     """
 
     label: str
@@ -21,6 +22,7 @@ class Term(NamedTuple):
     form: Form = Form.CENTS
     cell: Cell | None = None
     factor: int = 1
+    figure: Figure | None = None
 
 
 Terms = tuple[Term, ...]
@@ -71,7 +73,7 @@ class Figure(NamedTuple):
 
     def term(self, label: str, factor: int = 1, cell: Cell | None = None) -> Term:
         """This figure as an ingredient of another one."""
-        return Term(label, self.cents, Form.CENTS, cell, factor)
+        return Term(label, self.cents, Form.CENTS, cell, factor, self if self.source else None)
 
 
 NOTHING = Figure(0)

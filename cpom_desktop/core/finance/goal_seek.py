@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from ..contract import Section
 from ..model import Model
 from ..money import NBSP, format_amount, format_rate
 from ..records import Cell, FieldInfo, Form, field_of
 from .books import Books
 from .figure import Figure
+from .records import Measure, SectionBase, YearRate
 
 Point = tuple[int, int]
 """An input (cents, millionths or a whole number) and the result in cents that it gives."""
@@ -63,14 +65,34 @@ def goal_seek(model: Model, cell: Cell, result: Callable[[Books], Figure], targe
     The model itself is not changed. Bounds are those of the field unless narrower ones are given. Raises `Refused`
     where the cell does not exist.
     """
+    return seek_in(Books(model), cell, result, target, low, high)
+
+
+def seek_in(books: Books, cell: Cell, result: Callable[[Books], Figure], target: int,
+            low: int | None = None, high: int | None = None) -> Sought:
+    """The same from books that are there already: each try costs the sections that the cell touches."""
+    model = books.model
     model.value(cell)
-    books, bounds = Books(model), field_of(cell).bounds
+    bounds = field_of(cell).bounds
     least, most = bounds[0] if low is None else low, bounds[1] if high is None else high
     probe = result(books.after(model.overlaid({cell: least}), [(cell.kind, cell.row)]))
     if probe.cents is None:
         return Sought(target, unknown=probe.missing)
     return seek(lambda value: result(books.after(model.overlaid({cell: value}), [(cell.kind, cell.row)])).known(),
                 target, least, most)
+
+
+def inputs_of(model: Model, sections: Iterable[Section], last_year: int) -> list[Cell]:
+    """The typed values that may move the dotation of some sections up to a year: rates, measures, bases."""
+    cells: list[Cell] = []
+    for section in sections:
+        measures = [*model.where(Measure, "section", section.id), *model.where(Measure, "from_section", section.id)]
+        rates = model.where(YearRate, "section", section.id)
+        cells += [row.at("rate") for row in sorted(rates, key=lambda row: row.year) if row.year <= last_year]
+        cells += [row.at("cents") for row in sorted(measures, key=lambda row: (row.year, row.order, row.id))
+                  if row.year <= last_year]
+        cells += [row.at("cents") for row in model.where(SectionBase, "section", section.id)]
+    return list(dict.fromkeys(cells))
 
 
 def sentence(found: Sought, info: FieldInfo) -> str:

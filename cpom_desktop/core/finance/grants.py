@@ -88,18 +88,31 @@ def contract_years_total(model: Model, trajectories: Trajectories | None = None)
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What one view asks above another one, year by year, over the contract, and as a share of the reference."""
+    """What one view asks above another one, year by year, over the contract, and as a share of the reference.
+
+    `references` is the reference of each year; `in_grants` says that it is made of DGCs alone.
+    """
 
     years: tuple[tuple[int, Figure], ...]
     whole: Figure
     reference: Figure
+    references: tuple[tuple[int, Figure], ...] = ()
+    in_grants: bool = True
 
     @property
     def millionths(self) -> int | None:
         """The gap over the contract as a rate of the reference; None where it is unknown or the reference is nil."""
-        if self.whole.cents is None or not self.reference.cents:
-            return None
-        return round_rate(self.whole.cents, self.reference.cents)
+        return _share(self.whole, self.reference)
+
+    @property
+    def by_year(self) -> tuple[tuple[int, int | None], ...]:
+        """The gap of each year as a rate, in millionths, of the reference of that year."""
+        given = dict(self.references)
+        return tuple((year, _share(figure, given[year]) if year in given else None) for year, figure in self.years)
+
+
+def _share(part: Figure, whole: Figure) -> int | None:
+    return None if part.cents is None or not whole.cents else round_rate(part.cents, whole.cents)
 
 
 def round_rate(part: int, whole: int) -> int:
@@ -112,4 +125,4 @@ def gap_between(asked: Sequence[GrantYear], reference: Sequence[GrantYear]) -> G
     years = tuple((one.year, total((Part("Avec la position", one.grant), Part("Sans elle", other.grant, -1))))
                   for one, other in zip(asked, reference, strict=True))
     whole = total((Part(str(year), figure) for year, figure in years), "Somme des années")
-    return Gap(years, whole, over_years(reference))
+    return Gap(years, whole, over_years(reference), tuple((one.year, one.grant) for one in reference))

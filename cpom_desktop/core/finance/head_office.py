@@ -10,7 +10,7 @@ from ..contract import Section
 from ..model import Model
 from ..records import Form
 from .budgets import budget
-from .figure import Figure, Part, Term, total, unknown
+from .figure import Figure, Part, Term, total, typed, unknown
 from .head_office_records import HeadOffice, HeadOfficeShare, OutsideStructure
 from .records import CHARGES, AccountLine
 from .rounding import share_of, shares
@@ -42,9 +42,33 @@ def quotas(model: Model, year: int) -> list[Quota]:
     if office is None:
         return []
     bases = [reference_charges(model, office, section, year) for section in sections]
-    computed = _by_rate(office, bases) if office.shape == "pourcentage" else _by_amount(model, office, bases, year)
+    computed = _parts(office, [*bases, *(_charges(row) for row in outside_structures(model, office, year))])
     return [Quota(section.id, year, base, figure, _held(model, section, year), is_subsidised(model, section))
-            for section, base, figure in zip(sections, bases, computed, strict=True)]
+            for section, base, figure in zip(sections, bases, computed, strict=False)]
+
+
+def outside_parts(model: Model, year: int) -> list[tuple[OutsideStructure, Figure]]:
+    """What the structures outside the perimeter bear, beside the quotas of the same year (R.314-92 II)."""
+    office = model.first(HeadOffice)
+    if office is None:
+        return []
+    bases = [reference_charges(model, office, section, year) for section in ordered_sections(model)]
+    held = outside_structures(model, office, year)
+    parts = _parts(office, [*bases, *map(_charges, held)])
+    return list(zip(held, parts[len(bases):], strict=True))
+
+
+def outside_structures(model: Model, office: HeadOffice, year: int) -> list[OutsideStructure]:
+    """The structures of the year of reference, in the order of their names."""
+    return sorted(model.where(OutsideStructure, "year", year - office.lag), key=lambda row: (row.name, row.id))
+
+
+def _charges(row: OutsideStructure) -> Figure:
+    return typed(row.charges, f"charges brutes de {row.name}", row.at("charges"), "R. 314-92, II")
+
+
+def _parts(office: HeadOffice, bases: Sequence[Figure]) -> list[Figure]:
+    return _by_rate(office, bases) if office.shape == "pourcentage" else _by_amount(office, bases)
 
 
 def reference_charges(model: Model, office: HeadOffice, section: Section, year: int) -> Figure:
@@ -83,16 +107,14 @@ def _by_rate(office: HeadOffice, bases: Sequence[Figure]) -> list[Figure]:
             for base in bases]
 
 
-def _by_amount(model: Model, office: HeadOffice, bases: Sequence[Figure], year: int) -> list[Figure]:
+def _by_amount(office: HeadOffice, bases: Sequence[Figure]) -> list[Figure]:
     """The amount shared pro rata, structures outside the perimeter included: all the parts sum to it."""
-    outside = model.where(OutsideStructure, "year", year - office.lag)
     missing = [word for base in bases for word in base.missing]
-    missing += [f"charges brutes de {row.name}" for row in outside if row.charges is None]
-    weights = [base.cents or 0 for base in bases] + [row.charges or 0 for row in outside]
-    if missing or office.cents is None or not any(weights):
+    weights = [base.cents or 0 for base in bases]
+    if missing or office.cents is None or not any(weights) or min(weights) < 0:
         words = missing or ["montant des frais de siège" if office.cents is None else "charges brutes"]
         return [unknown(*words) for _ in bases]
-    parts = shares(office.cents, weights)[: len(bases)]
+    parts = shares(office.cents, weights)
     whole = Term("Montant à répartir", office.cents, Form.CENTS, office.at("cents"), 0)
     return [
         Figure(

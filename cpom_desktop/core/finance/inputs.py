@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeVar
 
 from ..contract import Contract, Section, SectionRule
@@ -23,7 +24,10 @@ Y = TypeVar("Y", bound=_Yearly)
 
 
 class Inputs(NamedTuple):
-    """The typed values of a section, by year where they have one; measures by nature; `given` leaves by transfer."""
+    """The typed values of a section, by year where they have one; `given` leaves by transfer.
+
+    `measures` has, for each year, those of each nature that may count in it: a measure also speaks of the year after.
+    """
 
     model: Model
     section: Section
@@ -33,8 +37,8 @@ class Inputs(NamedTuple):
     rules: tuple[SectionRule, ...]
     base: SectionBase | None
     rates: dict[int, YearRate]
-    measures: dict[str, tuple[Measure, ...]]
-    given: tuple[Measure, ...]
+    measures: dict[int, dict[str, list[Measure]]]
+    given: dict[int, list[Measure]]
     grants: dict[int, YearGrant]
     notified: dict[int, NotifiedGrant]
     formula: Formula | None
@@ -60,7 +64,7 @@ def gather(model: Model, section_id: str) -> Inputs:
         rules=tuple(model.where(SectionRule, "section", section_id)),
         base=next(iter(model.where(SectionBase, "section", section_id)), None),
         rates=by_year(model.where(YearRate, "section", section_id)),
-        measures=_by_nature(model.where(Measure, "section", section_id)),
+        measures=_by_year_and_nature(model.where(Measure, "section", section_id)),
         given=_given(model, section_id),
         grants=by_year(model.where(YearGrant, "section", section_id)),
         notified=by_year(model.where(NotifiedGrant, "section", section_id)),
@@ -78,16 +82,26 @@ def by_year(rows: Iterable[Y]) -> dict[int, Y]:
     return {row.year: row for row in rows}
 
 
-def _by_nature(measures: list[Measure]) -> dict[str, tuple[Measure, ...]]:
-    found: dict[str, tuple[Measure, ...]] = {}
+def _by_year_and_nature(measures: list[Measure]) -> dict[int, dict[str, list[Measure]]]:
+    found: dict[int, dict[str, list[Measure]]] = {}
     for measure in sorted(measures, key=_rank) if len(measures) > 1 else measures:
-        found[measure.nature] = (*found.get(measure.nature, ()), measure)
+        for year in _its_years(measure):
+            found.setdefault(year, {}).setdefault(measure.nature, []).append(measure)
     return found
 
 
-def _given(model: Model, section_id: str) -> tuple[Measure, ...]:
+def _given(model: Model, section_id: str) -> dict[int, list[Measure]]:
+    found: dict[int, list[Measure]] = {}
     rows = model.where(Measure, "from_section", section_id)
-    return tuple(sorted((m for m in rows if m.nature == "transfert"), key=_rank)) if rows else ()
+    for measure in sorted((row for row in rows if row.nature == "transfert"), key=_rank) if rows else ():
+        for year in _its_years(measure):
+            found.setdefault(year, []).append(measure)
+    return found
+
+
+def _its_years(measure: Measure) -> tuple[int, ...]:
+    """The year of a measure and, where it opens inside it, the next one: what the whole year adds."""
+    return (measure.year,) if measure.opening is None else (measure.year, measure.year + 1)
 
 
 def _allocations(model: Model, section_id: str) -> tuple[ResultAllocation, ...]:
@@ -97,8 +111,7 @@ def _allocations(model: Model, section_id: str) -> tuple[ResultAllocation, ...]:
     return tuple(a for a in own if a.option in ("charges", "report-charges")) if own else ()
 
 
-def _rank(measure: Measure) -> tuple[int, int, str]:
-    return measure.year, measure.order, measure.id
+_rank = attrgetter("year", "order", "id")
 
 
 def _is_priced_by_equation(contract: Contract | None, section: Section) -> bool:

@@ -12,6 +12,7 @@ from ..records import Form
 from . import loans
 from .figure import NOTHING, Figure, Part, Term, total, typed, unknown
 from .investment_records import (
+    COVERS,
     FUNDING_SOURCES,
     CoverLine,
     FundingLine,
@@ -22,6 +23,7 @@ from .investment_records import (
 )
 
 SOURCE_LABELS = dict(FUNDING_SOURCES)
+COVER_LABELS = dict(COVERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def funding(model: Model, operation: Operation, year: int | None = None) -> Fund
     cost = total((Part(str(row.year), typed(row.cents, f"coût {row.year} de {name_of(operation)}", row.at("cents")))
                   for row in sorted(spent, key=lambda row: row.year)), "Coût de l’opération", "R. 314-20")
     lines = [row for row in model.where(FundingLine, "operation", operation.id) if year in (None, row.year)]
-    sources = {key: _source(operation, label, [row for row in lines if row.source == key])
+    sources = {key: funded(operation, label, [row for row in lines if row.source == key])
                for key, label in FUNDING_SOURCES}
     whole = total((Part(SOURCE_LABELS[key], figure) for key, figure in sources.items() if not figure.idle),
                   "Somme des financements", "R. 314-20")
@@ -112,11 +114,16 @@ def extra_cost(model: Model, operation: Operation, year: int) -> ExtraCost:
     net = total(
         (part for part in parts if not part.figure.idle), "Amortissement + intérêts − reprise ± charges", "R. 314-20"
     )
-    rows = [row for row in model.where(CoverLine, "operation", operation.id) if row.year == year]
-    words = f"couverture {year} de {name_of(operation)}"
-    covered = total(Part(row.source, typed(row.cents, words, row.at("cents"))) for row in rows)
-    uncovered = total((Part("Surcoût", net), Part("Couvert", covered, -1)), "Surcoût − couverture")
-    return ExtraCost(operation.id, year, written_off, interest, share, others, net, covered, uncovered)
+    held = covered([row for row in model.where(CoverLine, "operation", operation.id) if row.year == year], operation)
+    uncovered = total((Part("Surcoût", net), Part("Couvert", held, -1)), "Surcoût − couverture")
+    return ExtraCost(operation.id, year, written_off, interest, share, others, net, held, uncovered)
+
+
+def covered(rows: Sequence[CoverLine], operation: Operation) -> Figure:
+    """What some lines cover of the surcoût of an operation."""
+    parts = [Part(COVER_LABELS[row.source],
+                  typed(row.cents, f"couverture {row.year} de {name_of(operation)}", row.at("cents"))) for row in rows]
+    return total(parts, "Somme des couvertures", "R. 314-20") if parts else NOTHING
 
 
 def has_cover(model: Model, operation: Operation, year: int) -> bool:
@@ -139,7 +146,8 @@ def _of_all(model: Model, year: int, choose: Callable[[Funding], Figure], rule: 
     return total((Part(name, figure) for name, figure in parts if not figure.idle), rule, "R. 314-20")
 
 
-def _source(operation: Operation, label: str, rows: Sequence[FundingLine]) -> Figure:
+def funded(operation: Operation, label: str, rows: Sequence[FundingLine]) -> Figure:
+    """What some lines of one source pay of an operation; without effect where there are none."""
     if not rows:
         return NOTHING
     words = f"{label.lower()} de {name_of(operation)}"

@@ -12,9 +12,11 @@ from . import (
     pooling_records,
     pricing_records,
     records,
+    reference_records,
     result_records,
     staff_records,
 )
 
 RECORD_MODULES = (records, pricing_records, grant_records, staff_records, pooling_records, activity_records,
-                  head_office_records, result_records, investment_records, balance_records, plan_records)
+                  head_office_records, result_records, investment_records, balance_records, plan_records,
+                  reference_records)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from ..money import half_up
 from ..periods import add_months, as_date
 from ..problems import Problem
 from .investment_records import Loan
 from .rounding import MILLION, instalments, rounded
+
+KEPT = 512
+"""Loans whose schedule is remembered: each year of a plan asks for the whole of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +41,22 @@ def schedule(loan: Loan) -> list[Due]:
     Interest of a period = half-up of what is owed × rate ÷ periods of a year. Constant capital: equal parts, the last
     takes the remainder. Constant annuity: the annuity is rounded once, the last one settles what is left.
     """
+    return list(_schedule(loan))
+
+
+@lru_cache(maxsize=KEPT)
+def _schedule(loan: Loan) -> tuple[Due, ...]:
     first = as_date(loan.first_due)
     if loan.cents is None or loan.rate is None or loan.years is None or first is None:
-        return []
+        return ()
     per_year = int(loan.frequency)
     repaid = _capitals(loan.cents, loan.rate, loan.years * per_year, per_year, loan.shape)
-    result, owed = [], loan.cents
+    result, owed = list[Due](), loan.cents
     for index, capital in enumerate(repaid):
         interest = half_up(owed * loan.rate, MILLION * per_year)
         result.append(Due(add_months(first, index * 12 // per_year), owed, interest, capital))
         owed -= capital
-    return result
+    return tuple(result)
 
 
 def gaps(loan: Loan) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import partial
 from typing import NamedTuple
 
 from ..records import Form
@@ -14,6 +15,7 @@ from .rounding import part_of_year, rounded
 
 PERMANENT = ("rebasage", "nouvelle", "economie", "transfert")
 """The natures that enter the base; a CNR never does."""
+_NONE: dict[str, list[Measure]] = {}
 
 
 class Counted(NamedTuple):
@@ -50,7 +52,8 @@ def counted(measure: Measure, year: int, by_days: bool, factor: int = 1) -> Coun
 
 def permanent(inputs: Inputs, year: int, nature: str) -> Figure:
     """The permanent measures of one nature that enter the base of a year; transfers count on both sides."""
-    rows, given = inputs.measures.get(nature, ()), inputs.given if nature == "transfert" else ()
+    rows = inputs.measures.get(year, _NONE).get(nature, ())
+    given = inputs.given.get(year, ()) if nature == "transfert" else ()
     if not rows and not given:
         return NOTHING
     held = [c for m in rows if (c := counted(m, year, inputs.by_days))]
@@ -66,14 +69,15 @@ def permanent(inputs: Inputs, year: int, nature: str) -> Figure:
 
 def one_off(inputs: Inputs, year: int) -> Figure:
     """The CNR of a year: they are in its dotation and never in the next base (TC-CNR-1)."""
-    held = [Counted(m, m.cents, m.label or m.code or "CNR") for m in inputs.measures.get("cnr", ())
-            if m.year == year and m.cents is not None]
+    if not (rows := inputs.measures.get(year, _NONE).get("cnr")):
+        return NOTHING
+    held = [Counted(m, m.cents, m.label or m.code or "CNR") for m in rows if m.year == year and m.cents is not None]
     return added(held, "Crédits de l’année, hors de la base") if held else NOTHING
 
 
 def permanent_of_group(inputs: Inputs, year: int, group: str) -> Figure:
     """The permanent measures that name a group of charges, for a fixed formula that indexes it."""
-    rows = (m for nature in PERMANENT for m in inputs.measures.get(nature, ()) if m.group == group)
+    rows = (m for nature in PERMANENT for m in inputs.measures.get(year, _NONE).get(nature, ()) if m.group == group)
     return added(c for m in rows if (c := counted(m, year, inputs.by_days)))
 
 
@@ -82,10 +86,14 @@ def added(held: Iterable[Counted], rule: str = "Somme des mesures") -> Figure:
     rows = list(held)
     if not rows:
         return NOTHING
-    missing = tuple(c.label for c in rows if c.cents is None)
-    cents = None if missing else sum(c.factor * c.cents for c in rows if c.cents is not None)
+    cents, missing = 0, list[str]()
+    for _, own, label, factor in rows:
+        if own is None:
+            missing.append(label)
+        else:
+            cents += factor * own
+    return Figure(None if missing else cents, tuple(missing), rule, "", partial(_terms, rows))
 
-    def terms() -> Terms:
-        return tuple(Term(c.label, c.cents, Form.CENTS, c.measure.at("cents"), c.factor) for c in rows)
 
-    return Figure(cents, missing, rule, "", terms)
+def _terms(rows: Iterable[Counted]) -> Terms:
+    return tuple(Term(c.label, c.cents, Form.CENTS, c.measure.at("cents"), c.factor) for c in rows)

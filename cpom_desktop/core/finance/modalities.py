@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from ..money import half_up
@@ -41,7 +42,7 @@ def by_rate(inputs: Inputs, year: int, opening: Figure, before: Groups | None) -
     if row is None or row.rate is None:
         missing = f"taux {year} de {inputs.name}"
         return Priced(status, unknown(*opening.missing, missing, article="R. 314-40, 1°"), rate_cell=_rate_cell(row))
-    return Priced(status, _indexed(opening, row, year), rate=row.rate, rate_cell=row.at("rate"))
+    return Priced(status, _indexed(opening, row, year), None, row.rate, row.at("rate"))
 
 
 def by_formula(inputs: Inputs, year: int, opening: Figure, before: Groups | None) -> Priced:
@@ -94,20 +95,20 @@ def _rate_cell(row: YearRate | None) -> Cell | None:
 
 
 def _indexed(opening: Figure, row: YearRate, year: int) -> Figure:
-    rate = row.rate or 0
-    cents = None if opening.cents is None else grown(opening.cents, rate)
-
-    def terms() -> Terms:
-        return opening.term("Base reconductible N−1"), Term(f"Taux {year}", rate, Form.RATE, row.at("rate"), 0)
-
+    cents = None if opening.cents is None else grown(opening.cents, row.rate or 0)
+    terms = partial(_rate_terms, opening, row, year)
     return Figure(cents, opening.missing, "Base N−1 × (1 + taux), arrondi une fois", "R. 314-40, 1°", terms)
+
+
+def _rate_terms(opening: Figure, row: YearRate, year: int) -> Terms:
+    return opening.term("Base reconductible N−1"), Term(f"Taux {year}", row.rate or 0, Form.RATE, row.at("rate"), 0)
 
 
 def _by_groups(inputs: Inputs, year: int, opening: Figure, before: Groups | None) -> Priced:
     """Each group grows by its index and is rounded as the line that it is; the receipts are taken off at the end."""
     row = inputs.indices.get(year)
-    receipts = _receipts(inputs, year)
-    grown_groups = _grown_groups(before or _first_groups(inputs, opening, receipts), row, year, inputs.name)
+    receipts = receipts_of(inputs, year)
+    grown_groups = _grown_groups(before or first_groups(inputs, opening, receipts), row, year, inputs.name)
     parts = [Part(name, group) for name, group in zip(_GROUP_NAMES, grown_groups, strict=True) if not group.idle]
     rule = "G1 × (1 + i1) + G2 × (1 + i2) + G3 × (1 + i3) − recettes"
     indexed = total([*parts, Part("Recettes en atténuation", receipts, -1)], rule, "R. 314-40, 2°")
@@ -130,7 +131,7 @@ def _grown_group(group: Figure, rate: int | None, cell: Cell | None, words: str)
     return Figure(cents, group.missing, "Groupe × (1 + indice)", "R. 314-40, 2°", terms)
 
 
-def _first_groups(inputs: Inputs, opening: Figure, receipts: Figure) -> Groups:
+def first_groups(inputs: Inputs, opening: Figure, receipts: Figure) -> Groups:
     """The groups of the base. What another modality added to the base before them stays outside, not indexed."""
     first, second, third = (_base_group(inputs, key) for key in CHARGES)
     if inputs.base is None or inputs.base.cents == opening.cents:
@@ -163,8 +164,8 @@ def _base_group(inputs: Inputs, key: str) -> Figure:
     )
 
 
-def _receipts(inputs: Inputs, year: int) -> Figure:
-    """The receipts of the year, else the last ones typed before it: they stay until the formula changes them."""
+def receipts_of(inputs: Inputs, year: int) -> Figure:
+    """Recettes en atténuation of a year, else the last typed before it: they stay until the formula changes them."""
     for earlier in sorted((y for y in inputs.indices if y <= year), reverse=True):
         if (row := inputs.indices[earlier]).receipts is not None:
             return typed(row.receipts, f"recettes {earlier}", row.at("receipts"))
@@ -193,10 +194,11 @@ def _by_coefficients(inputs: Inputs, year: int, opening: Figure, before: Groups 
 
 
 def _by_ceiling(lines: Sequence[CeilingLine]) -> Figure:
-    return total((_ceiling_part(line) for line in lines), "min(coût, plafond) × places", "R. 314-40, 4°")
+    return total((ceiling_part(line) for line in lines), "min(coût, plafond) × places", "R. 314-40, 4°")
 
 
-def _ceiling_part(line: CeilingLine) -> Part:
+def ceiling_part(line: CeilingLine) -> Part:
+    """What one group of activity brings: the lower of cost and ceiling, for each of its places."""
     name = line.label or "tarif plafond"
     if line.ceiling is None or line.places is None:
         return Part(name, unknown(f"plafond ou places de «\u00a0{name}\u00a0»"), cell=line.at("ceiling"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..contract import Section
 from ..model import Model
 from .budgets import budget
-from .figure import Figure, Part, Term, total, typed, unknown
+from .figure import Figure, Part, total, typed, unknown
 from .investment_records import CoverLine, FundingLine, Operation
 from .result_records import RESERVES, ReserveMovement, ReserveOpening, ResultAllocation, ResultClause
 from .rounding import share_of
@@ -80,7 +80,7 @@ def _added(model: Model, reserve: str, year: int, esms_id: str | None) -> Figure
 
 def _taken(model: Model, reserve: str, year: int, esms_id: str | None) -> Figure:
     parts = _allocated(model, DRAWS.get(reserve), year, esms_id)
-    parts += [Part(row.label, Figure(-(row.cents or 0), source=(Term(row.label, row.cents, cell=row.at("cents")),)))
+    parts += [Part(row.label, typed(row.cents, row.label, row.at("cents")), -1)
               for row in _moves(model, reserve, year, esms_id) if (row.cents or 0) < 0]
     parts += _paid_by(model, reserve, year, esms_id)
     return total(parts, "Reprises sur la réserve")

@@ -66,9 +66,11 @@ def in_force(rules: Iterable[SectionRule], year: int) -> SectionRule | None:
     Two parties may each enter a range: no order of the rows decides between them, N2 says it.
     """
     found = [rule for rule in rules if rule.first_year <= year <= rule.last_year]
+    if len(found) < 2:
+        return found[0] if found else None
     if len({(rule.modality, rule.tariff_form) for rule in found}) > 1:
         return None
-    return min(found, key=lambda rule: rule.id, default=None)
+    return min(found, key=lambda rule: rule.id)
 
 
 def is_subsidised(model: Model, section: Section) -> bool:

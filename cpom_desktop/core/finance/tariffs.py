@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from ..money import half_up
 from .activity import activity_row
 from .figure import Figure, typed, unknown
 from .grant_records import NotifiedDgc
-from .grants import grant_years
+from .grants import GrantYear, grant_years
 from .payments import Payment, advance_base, day_rate, globalised, mean_days, schedule, schedule_with_advances
 from .scope import rule_of
 from .trajectory import section_trajectory
@@ -30,21 +31,34 @@ class DayPrice:
     whole: Figure
 
 
-def grant_payments(model: Model, dgc_id: str, year: int) -> list[Payment]:
+def grant_payments(
+    model: Model, dgc_id: str, year: int, years: Sequence[GrantYear] | None = None
+) -> list[Payment]:
     """The monthly payments of a DGC: on its arrêté when notified, with acomptes before and equal catch-up after.
 
-    The acomptes follow the parameter of the DGC (TC-12-3, TC-12-4). Empty while the amount is unknown.
+    The acomptes follow the parameter of the DGC (TC-12-3, TC-12-4). Empty while the amount is unknown. `years` are
+    those of the DGC where they are already computed.
     """
-    dgc, rows = model.get(Grant, dgc_id), {row.year: row for row in grant_years(model, dgc_id)}
-    arrete = next((row for row in model.where(NotifiedDgc, "dgc", dgc_id) if row.year == year), None)
-    grant = rows[year].grant if year in rows else unknown(f"DGC {year}")
-    if arrete is not None and arrete.cents is not None:
-        grant = typed(arrete.cents, arrete.act or f"arrêté {year}", arrete.at("cents"), "R. 314-43-1")
+    dgc, rows = model.get(Grant, dgc_id), {row.year: row for row in years or grant_years(model, dgc_id)}
+    arrete, grant = notified(model, dgc_id, year), paid_amount(model, dgc_id, year, rows.get(year))
     before = rows.get(year - 1)
     if arrete is None or arrete.first_month is None or arrete.first_month == 1 or before is None:
         return schedule(model, year, grant)
     advances = advance_base(before.grant, before.cnr, dgc.advances == "reconductible")
     return schedule_with_advances(model, year, grant, advances, arrete.first_month)
+
+
+def notified(model: Model, dgc_id: str, year: int) -> NotifiedDgc | None:
+    """The arrêté of a DGC for a year."""
+    return next((row for row in model.where(NotifiedDgc, "dgc", dgc_id) if row.year == year), None)
+
+
+def paid_amount(model: Model, dgc_id: str, year: int, foreseen: GrantYear | None) -> Figure:
+    """What is paid in a year: the amount of the arrêté once it is known, until then what the contract foresees."""
+    arrete = notified(model, dgc_id, year)
+    if arrete is not None and arrete.cents is not None:
+        return typed(arrete.cents, arrete.act or f"arrêté {year}", arrete.at("cents"), "R. 314-43-1")
+    return foreseen.grant if foreseen is not None else unknown(f"DGC {year}")
 
 
 def day_price(model: Model, section_id: str, year: int) -> DayPrice | None:

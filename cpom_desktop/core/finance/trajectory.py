@@ -7,12 +7,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from ..model import Model
 from ..records import Cell, Form
 from .capacity import capacity
-from .figure import NOTHING, Figure, Part, Term, total, typed, unknown
+from .figure import NOTHING, Figure, Part, Term, Terms, total, typed, unknown
 from .inputs import Inputs, gather
 from .measures import one_off, permanent, permanent_of_group
 from .modalities import MODALITIES, Groups, Priced, convergence_step
@@ -80,6 +81,13 @@ LINE_LABELS = {
 }
 
 
+_NO_LINES = (NOTHING, NOTHING, NOTHING, NOTHING)
+_OF_BASE = ("Base actualisée", "Rebasage", "Mesures nouvelles", "Économies, mutualisation", "Transferts", "Convergence")
+_OF_GRANT = ("Base reconductible N", "Crédits non reconductibles", "Reprise de résultat",
+             "Surcoût d’investissement couvert")
+"""The names of what adds up to a base, and to a dotation."""
+
+
 def section_trajectory(model: Model, section_id: str, *, notified: bool = True,
                        kept: Sequence[TrajectoryYear] = ()) -> list[TrajectoryYear]:
     """The years of the contract for a section, in their order; empty while the dates of the contract are unknown.
@@ -100,15 +108,17 @@ def _year(inputs: Inputs, year: int, earlier: Sequence[TrajectoryYear], notified
         priced = Priced("inconnu", unknown(f"modalité {year} de {inputs.name}", article="R. 314-40"))
     else:
         priced = MODALITIES[rule.modality](inputs, year, opening, earlier[-1].groups if earlier else None)
-    start = _convergence_start(inputs, year, opening, earlier)
+    start = None if inputs.convergence is None else _convergence_start(inputs, year, opening, earlier)
     own = _composed(inputs, year, rule.modality if rule else "", opening, priced, start)
-    return _as_notified(own, inputs, year) if notified else own
+    return _as_notified(own, inputs, year) if notified and inputs.notified else own
 
 
 def _first_opening(inputs: Inputs) -> Figure:
     label = f"base de {inputs.name}"
     row = inputs.base
-    return typed(row.cents, label, row.at("cents"), "ARR19, III.1.a") if row else unknown(label)
+    if row is None:
+        return unknown(label)
+    return typed(row.cents, label, row.at("cents"), "Arrêté du 25 octobre 2019, annexe II, III.1.a")
 
 
 def _convergence_start(inputs: Inputs, year: int, opening: Figure, earlier: Sequence[TrajectoryYear]) -> Figure | None:
@@ -121,48 +131,61 @@ def _convergence_start(inputs: Inputs, year: int, opening: Figure, earlier: Sequ
 
 def _composed(inputs: Inputs, year: int, modality: str, opening: Figure, priced: Priced,
               start: Figure | None) -> TrajectoryYear:
-    rebasing, new, savings, transfers = (permanent(inputs, year, nature)
-                                         for nature in ("rebasage", "nouvelle", "economie", "transfert"))
+    lines = _permanent_lines(inputs, year)
     convergence = NOTHING if start is None else convergence_step(inputs, year, start, _places(inputs, year))
-    cnr, results, cover = one_off(inputs, year), _results(inputs, year), _cover(inputs, year)
-    added = (("Rebasage", rebasing), ("Mesures nouvelles", new), ("Économies, mutualisation", savings),
-             ("Transferts", transfers), ("Convergence", convergence))
-    beside = (
-        ("Crédits non reconductibles", cnr),
-        ("Reprise de résultat", results),
-        ("Surcoût d’investissement couvert", cover),
-    )
+    # Asked only of a section that has some: nine in ten have none, and a large contract has thousands of years.
+    cnr = one_off(inputs, year) if year in inputs.measures else NOTHING
+    results = _results(inputs, year) if inputs.allocations else NOTHING
+    cover = _cover(inputs, year) if inputs.covers else NOTHING
     if priced.whole is None:
         assert priced.indexed is not None, "a modality gives an indexed base or a whole dotation"
-        base = _sum(("Base actualisée", priced.indexed), *added, rule="Base actualisée + mesures pérennes")
-        grant = _sum(("Base reconductible N", base), *beside, rule="Base reconductible + CNR ± résultats")
+        base = _sum(_OF_BASE, (priced.indexed, *lines, convergence), "Base actualisée + mesures pérennes")
+        grant = _sum(_OF_GRANT, (base, cnr, results, cover), "Base reconductible + CNR ± résultats")
         indexation = _difference(priced.indexed, opening, priced)
     else:
         grant = priced.whole
-        base = _less(("Dotation de l’année", grant), *beside, rule="Dotation de l’année − ce qui n’est pas reconduit")
-        indexation = _less(("Base reconductible N", base), ("Base reconductible N−1", opening), *added,
-                           rule="Effet du montant de l’année sur la base")
-    return TrajectoryYear(
-        inputs.section.id, year, modality, priced.status, opening, priced.rate, priced.rate_cell, indexation, rebasing,
-        new, savings, transfers, convergence, base, cnr, results, cover, grant, grant,
-        _with_measures(inputs, year, priced.groups, (rebasing, new, savings, transfers, convergence)), start, base)
+        base = _less(("Dotation de l’année", *_OF_GRANT[1:]), (grant, cnr, results, cover),
+                     "Dotation de l’année − ce qui n’est pas reconduit")
+        indexation = _less(("Base reconductible N", "Base reconductible N−1", *_OF_BASE[1:]),
+                           (base, opening, *lines, convergence), "Effet du montant de l’année sur la base")
+    return tuple.__new__(TrajectoryYear, (
+        inputs.section.id, year, modality, priced.status, opening, priced.rate, priced.rate_cell, indexation, *lines,
+        convergence, base, cnr, results, cover, grant, grant,
+        priced.groups and _with_measures(inputs, year, priced.groups, (*lines, convergence)), start, base))
 
 
-def _sum(*parts: tuple[str, Figure], rule: str) -> Figure:
+def _permanent_lines(inputs: Inputs, year: int) -> tuple[Figure, Figure, Figure, Figure]:
+    """Rebasage, new measures, savings, transfers: in most years of most sections there is none."""
+    if year not in inputs.measures and year not in inputs.given:
+        return _NO_LINES
+    return (permanent(inputs, year, "rebasage"), permanent(inputs, year, "nouvelle"),
+            permanent(inputs, year, "economie"), permanent(inputs, year, "transfert"))
+
+
+def _sum(labels: Sequence[str], figures: Sequence[Figure], rule: str) -> Figure:
     """The sum of the lines that have an effect; its terms are made when asked for.
 
-    It is called three times for each section and year, and most lines have no effect: hence not `total` at once.
+    It is called twice for each section and year, and most lines have no effect: hence not `total` at once, and the
+    tuple made without the constructor, a function of Python.
     """
-    cents, held = 0, [part for part in parts if part[1] is not NOTHING]
-    for _, figure in held:
-        if figure.cents is None:
-            return total([Part(*part) for part in held], rule)
-        cents += figure.cents
-    return Figure(cents, (), rule, "", lambda: tuple(figure.term(label) for label, figure in held if not figure.idle))
+    cents = 0
+    for figure in figures:
+        if figure is not NOTHING:
+            if figure.cents is None:
+                pairs = zip(labels, figures, strict=True)
+                return total([Part(label, one) for label, one in pairs if one is not NOTHING], rule)
+            cents += figure.cents
+    return tuple.__new__(Figure, (cents, (), rule, "", partial(_effective_terms, labels, figures)))
 
 
-def _less(first: tuple[str, Figure], *others: tuple[str, Figure], rule: str) -> Figure:
-    return total([Part(*first), *(Part(label, figure, -1) for label, figure in others if not figure.idle)], rule)
+def _effective_terms(labels: Sequence[str], figures: Sequence[Figure]) -> Terms:
+    return tuple(figure.term(label) for label, figure in zip(labels, figures, strict=True) if not figure.idle)
+
+
+def _less(labels: Sequence[str], figures: Sequence[Figure], rule: str) -> Figure:
+    """The first figure without the others that have an effect."""
+    named = list(zip(labels, figures, strict=True))
+    return total([Part(*named[0]), *(Part(label, figure, -1) for label, figure in named[1:] if not figure.idle)], rule)
 
 
 def _difference(indexed: Figure, opening: Figure, priced: Priced) -> Figure:
@@ -170,7 +193,7 @@ def _difference(indexed: Figure, opening: Figure, priced: Priced) -> Figure:
     if indexed.cents is None or opening.cents is None:
         return Figure(None, indexed.missing, indexed.rule, indexed.article, indexed.terms)
     rule = f"{indexed.rule}, moins la base N−1"
-    return Figure(indexed.cents - opening.cents, (), rule, indexed.article, indexed.source)
+    return tuple.__new__(Figure, (indexed.cents - opening.cents, (), rule, indexed.article, indexed.source))
 
 
 def _places(inputs: Inputs, year: int) -> int | None:
@@ -181,8 +204,6 @@ def _places(inputs: Inputs, year: int) -> int | None:
 
 def _results(inputs: Inputs, year: int) -> Figure:
     """A surplus taken into the year lowers its dotation, a deficit raises it; the base does not move (R.314-51)."""
-    if not inputs.allocations:
-        return NOTHING
     rows = [row for row in inputs.allocations if row.target_year == year and row.cents is not None]
     if not rows:
         return NOTHING
@@ -201,8 +222,6 @@ def incorporated_results(model: Model, section_id: str, year: int) -> Figure:
 
 
 def _cover(inputs: Inputs, year: int) -> Figure:
-    if not inputs.covers:
-        return NOTHING
     rows = [row for row in inputs.covers if row.year == year and row.source == "dotation" and row.cents is not None]
     if not rows:
         return NOTHING
@@ -210,16 +229,12 @@ def _cover(inputs: Inputs, year: int) -> Figure:
     return Figure(sum(row.cents or 0 for row in rows), (), "Surcoût couvert par la dotation", "R. 314-39, 2°", terms)
 
 
-def _with_measures(
-    inputs: Inputs, year: int, groups: Groups | None, permanent_lines: Sequence[Figure]
-) -> Groups | None:
+def _with_measures(inputs: Inputs, year: int, groups: Groups, permanent_lines: Sequence[Figure]) -> Groups:
     """Where the formula starts from next year: a measure grows with the group it names, others are not indexed."""
-    if groups is None:
-        return None
     named = [permanent_of_group(inputs, year, key) for key in CHARGES]
     outside = total([Part("Hors groupes", groups[3]), *(Part("Mesures", line) for line in permanent_lines),
                      *(Part("Mesures d’un groupe", line, -1) for line in named)], "Mesures hors groupes, non indexées")
-    first, second, third = (_sum(("Groupe", group), ("Mesures", line), rule="Groupe + mesures")
+    first, second, third = (_sum(("Groupe", "Mesures"), (group, line), "Groupe + mesures")
                             for group, line in zip(groups, named, strict=False))
     return first, second, third, outside
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from ...core.calendar import Milestone
 from ...core.contract import Contract, Transformation
 from ...core.finance.records import Measure
+from ...core.finance.reference_records import ReferenceValue
 from ...core.model import Model
 from ...core.records import KINDS, Record, Value, fields_of, values_of
 from ...sync.journal import canonical
@@ -24,14 +25,19 @@ KEPT = frozenset(
     section_result result_allocation result_clause reserve_opening reserve_movement
     operation operation_year loan funding_line operating_effect cover_line
     staff_line staff_year payroll_item plan_rate plan_step plan_year balance_line ratio_reference
+    reference_value
     activity_year modulation_clause head_office head_office_share outside_structure pooling pooling_share
     notified_dgc split_decision split_move committee_member
     """.split()
 )
 """Kinds whose retained values are part of the contract."""
-LEFT_OUT = frozenset({"position", "acceptance", "package", "meeting", "decision", "effect", "person", "theme_rating"})
-"""How the agreement was reached, what each side thought of a theme, and the directory of the people who did it."""
-FORGOTTEN = frozenset({("milestone", "note"), ("measure", "justification")})
+LEFT_OUT = frozenset(
+    """
+    position acceptance package meeting decision effect person theme_rating scenario scenario_value
+    """.split()
+)
+"""How the agreement was reached, what each side thought or tried, and the directory of the people who did it."""
+FORGOTTEN = frozenset({("milestone", "note"), ("measure", "justification"), ("reference_value", "brought_by")})
 """Fields of kept rows that hold working notes or a party's argument."""
 
 FORMAT = "cpom-contrat-1"
@@ -51,6 +57,9 @@ def _is_retained(record: Record) -> bool:
         return record.cents is not None
     if isinstance(record, Transformation):
         return record.places is not None
+    if isinstance(record, ReferenceValue):
+        # A benchmark that one side alone brings is its argument.
+        return record.accepted
     if record.kind == "topic":
         return getattr(record, "value", None) is not None
     return not (isinstance(record, Milestone) and record.milestone_kind == "seance")

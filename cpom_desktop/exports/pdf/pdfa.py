@@ -23,15 +23,16 @@ _PRINTED = 4
 """Bit of /F: an annotation that prints."""
 
 
-def archive(pages: bytes, data: bytes, made_on: dt.date) -> bytes:
-    """The PDF of ReportLab made an archive, with `data` attached."""
+def archive(pages: bytes, data: bytes | None, made_on: dt.date) -> bytes:
+    """The PDF of ReportLab made an archive, with `data` attached where there are some."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pages)) as pdf:
         _date(pdf, made_on)
         _metadata(pdf, made_on)
         _colours(pdf)
         _printable(pdf)
-        _attach(pdf, data, made_on)
+        if data is not None:
+            _attach(pdf, data, made_on)
         pdf.save(
             out,
             deterministic_id=True,

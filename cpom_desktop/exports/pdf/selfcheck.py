@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from .pdfa import ATTACHMENT
 
 
-def faults(document: bytes, *, data: bytes, fields: int, pages: int) -> list[str]:
+def faults(document: bytes, *, data: bytes | None, fields: int, pages: int) -> list[str]:
     """What is wrong with a contract PDF, as words for the log; empty when it may be handed over."""
     with pikepdf.open(io.BytesIO(document)) as pdf:
         found = [*_fonts(pdf), *_archive(pdf), *_annotations(pdf), *_attachment(pdf, data)]
@@ -83,7 +83,11 @@ def _annotations(pdf: Pdf) -> Iterator[str]:
                 yield f"page {number}: a link that leaves the document"
 
 
-def _attachment(pdf: Pdf, data: bytes) -> Iterator[str]:
+def _attachment(pdf: Pdf, data: bytes | None) -> Iterator[str]:
+    if data is None:
+        if "/AF" in pdf.Root or "/EmbeddedFiles" in pdf.Root.get("/Names", Dictionary()):
+            yield "data are attached that nobody asked for"
+        return
     specs = [spec for spec in pdf.Root.get("/AF", Array()) if spec.get("/AFRelationship") == Name.Data]
     if len(specs) != 1 or str(specs[0].get("/UF", "")) != ATTACHMENT:
         yield "no associated data"

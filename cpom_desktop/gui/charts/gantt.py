@@ -211,7 +211,7 @@ class Gantt(QAbstractScrollArea):
                 painter.save()
                 painter.setClipRect(times.intersected(box.adjusted(GANTT_LABEL, -2, 0, 2)))
                 moving = self._dragged if self._dragged and self._dragged.key == row.key else row
-                draw_row(painter, moving, self._scale, left, box, self.data.today)
+                draw_row(painter, moving, self._scale, left, box, self.data.today, GANTT_LABEL)
                 painter.restore()
 
     def _draw_lines(self, painter: QPainter, body: QRectF, left: float) -> None:

@@ -18,12 +18,13 @@ from .symbols import draw_shape, hatch
 _NO_PEN = Qt.PenStyle.NoPen
 
 
-def draw_row(painter: QPainter, row: GanttRow, scale: TimeScale, left: float, box: QRectF, today: dt.date) -> None:
-    """Paint a row; `left` is where the first day of the scale stands."""
+def draw_row(painter: QPainter, row: GanttRow, scale: TimeScale, left: float, box: QRectF, today: dt.date,
+             edge: float = 0.0) -> None:
+    """Paint a row; `left` is where the first day of the scale stands, `edge` where the times begin to be seen."""
     if row.single:
-        _draw_milestone(painter, row, scale, left, box, today)
+        _draw_milestone(painter, row, scale, left, box, today, edge)
     else:
-        _draw_span(painter, row, scale, left, box, today)
+        _draw_span(painter, row, scale, left, box, today, edge)
 
 
 def days_late(days: int) -> str:
@@ -31,7 +32,8 @@ def days_late(days: int) -> str:
     return f"{'+' if days > 0 else '−'}{abs(days)}\u00a0j" if days else ""
 
 
-def _draw_span(painter: QPainter, row: GanttRow, scale: TimeScale, left: float, box: QRectF, today: dt.date) -> None:
+def _draw_span(painter: QPainter, row: GanttRow, scale: TimeScale, left: float, box: QRectF, today: dt.date,
+               edge: float) -> None:
     middle = box.center().y() + GANTT_TICK / 2
     if row.planned_start and row.planned_end:
         _draw_bracket(painter, left + scale.x(row.planned_start), left + _after(scale, row.planned_end), middle)
@@ -51,7 +53,8 @@ def _draw_span(painter: QPainter, row: GanttRow, scale: TimeScale, left: float, 
     if late:
         end = max(d for d in (row.actual_end, row.planned_end, today if row.overdue_days(today) else None) if d)
         words = QRectF(left + _after(scale, end) + GANTT_TICK, box.top() + GANTT_TICK / 2, box.width(), box.height())
-        write(painter, words, days_late(late), Type.CAPTION_STRONG, Role.ERROR if late > 0 else Role.MUTED, LEFT)
+        if words.left() >= edge:
+            write(painter, words, days_late(late), Type.CAPTION_STRONG, Role.ERROR if late > 0 else Role.MUTED, LEFT)
 
 
 def _draw_bracket(painter: QPainter, start: float, end: float, middle: float) -> None:
@@ -63,7 +66,7 @@ def _draw_bracket(painter: QPainter, start: float, end: float, middle: float) ->
 
 
 def _draw_milestone(painter: QPainter, row: GanttRow, scale: TimeScale, left: float, box: QRectF,
-                    today: dt.date) -> None:
+                    today: dt.date, edge: float) -> None:
     day = row.actual_end or row.actual_start or row.planned_end or row.planned_start
     if day is None:
         return
@@ -81,7 +84,10 @@ def _draw_milestone(painter: QPainter, row: GanttRow, scale: TimeScale, left: fl
     words = QRectF(centre.x() + LABEL_GAP, box.top(), box.width(), box.height())
     if on_left:
         words.moveRight(centre.x() - LABEL_GAP)
-    write(painter, words, text, use, role, RIGHT if on_left else LEFT)
+    start = words.right() - width(text, use) if on_left else words.left()
+    # A date whose step has left by the left edge would be cut to a fragment without meaning.
+    if start >= edge:
+        write(painter, words, text, use, role, RIGHT if on_left else LEFT)
 
 
 def _after(scale: TimeScale, day: dt.date) -> float:

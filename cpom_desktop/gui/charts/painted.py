@@ -20,11 +20,16 @@ _STRONG_FOCUS = Qt.FocusPolicy.StrongFocus
 class Painted(QWidget):
     """A chart that paints itself; `draw` is called with an antialiased painter on the surface."""
 
+    remark = ""
+
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setFocusPolicy(_STRONG_FOCUS)
         theme().changed.connect(self.update)
+
+    def scale_lines(self, factor: float) -> None:
+        """Nothing to do: what is painted by hand follows the scale of the painter."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any, Protocol, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
+    QMenu,
     QStackedLayout,
     QTableWidget,
     QTableWidgetItem,
@@ -19,16 +20,19 @@ from PySide6.QtWidgets import (
 )
 
 from ..theme import Role, Type
-from ..theme.sizes import CHART_LEAST, FIT_HEIGHT, FIT_WIDTH, GAP_4, GAP_8, GAP_12
+from ..theme.sizes import CHART_LEAST, FIT_HEIGHT, FIT_WIDTH, GAP_4, GAP_12, TARGET
+from ..widgets.buttons import icon_button
 from ..widgets.text import ElidedLabel, Label
 
 _COPY = QKeySequence.StandardKey.Copy
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_TABLE = Qt.Key.Key_T
+_TABLE, _OUT = Qt.Key.Key_T, Qt.Key.Key_E
 _KEY = QEvent.Type.KeyPress
 _READ_ONLY = QTableWidget.EditTrigger.NoEditTriggers
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
+
+EXPORT_TIP = "Exporter le graphique (E)\u00a0: image, dessin, presse-papiers"
 
 Maker = Callable[[str, QWidget | None], QWidget]
 """Makes a chart of that accessible name."""
@@ -39,9 +43,24 @@ class Chart(Protocol):
 
     data: Any
 
+    @property
+    def remark(self) -> str:
+        """What the caption says where the caller says nothing: the unit, an axis that is cut."""
+        ...
+
     def show_data(self, data: Any) -> None: ...
 
+    def scale_lines(self, factor: float) -> None: ...
+
     def rows(self) -> list[list[str]]: ...
+
+
+class Export(Protocol):
+    """What a panel exports its chart with."""
+
+    def copy(self, panel: ChartPanel) -> None: ...
+
+    def menu(self, panel: ChartPanel, parent: QWidget) -> QMenu: ...
 
 
 class ChartPanel(QFrame):
@@ -50,25 +69,32 @@ class ChartPanel(QFrame):
     The chart is made with the first data that it is given.
     """
 
-    def __init__(self, title: str, name: str, make: Maker, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, name: str, make: Maker, export: Export | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
-        self._name, self._make = name, make
+        self._title, self.name, self.make, self._export = title, name, make, export
         self._widget: QWidget | None = None
-        self.title, self.caption = Label(title, Type.CAPTION_STRONG), Label("", Type.CAPTION, Role.MUTED)
-        self.title.setToolTip("T\u00a0: tableau des chiffres · Entrée\u00a0: agrandir · Ctrl+C\u00a0: copier l’image")
+        # On a narrow panel the title gives way before the unit and the button.
+        self.title, self.caption = ElidedLabel(title, Type.CAPTION_STRONG), Label("", Type.CAPTION, Role.MUTED)
+        self.caption.setToolTip("T\u00a0: tableau des chiffres · Entrée\u00a0: agrandir · Ctrl+C\u00a0: copier l’image")
         head = QHBoxLayout()
-        head.addWidget(self.title)
-        head.addStretch()
+        head.addWidget(self.title, 1)
         head.addWidget(self.caption)
+        self.out = icon_button("download", "Exporter le graphique", self.ask_export, EXPORT_TIP)
+        self.out.setFixedSize(TARGET, TARGET)
+        head.addWidget(self.out)
+        if export is None:
+            self.out.hide()  # never shown here: without a parent yet, it would be a window for an instant
         self._twin = QTableWidget(self)  # with a parent: a stack would show it for an instant as a window
         self._twin.setEditTriggers(_READ_ONLY)
         self._twin.setAccessibleName(f"{name}, en tableau")
         self._stack = QStackedLayout()
         self._stack.addWidget(self._twin)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(GAP_12, GAP_8, GAP_12, GAP_8)
-        layout.setSpacing(GAP_4)
+        layout.setContentsMargins(GAP_12, GAP_4, GAP_12, GAP_4)
+        layout.setSpacing(0)
         self._note = ElidedLabel(use=Type.CAPTION, role=Role.MUTED)
         self._note.hide()
         layout.addLayout(head)
@@ -81,7 +107,7 @@ class ChartPanel(QFrame):
     def widget(self) -> QWidget:
         """The chart, made if it was not yet."""
         if self._widget is None:
-            self._widget = self._make(self._name, self)
+            self._widget = self.make(self.name, self)
             self._widget.installEventFilter(self)
             self._stack.insertWidget(0, self._widget)
             self._stack.setCurrentWidget(self._widget)
@@ -92,10 +118,21 @@ class ChartPanel(QFrame):
         """The same, as what it draws."""
         return cast(Chart, self.widget)
 
+    def entitle(self, title: str, name: str) -> None:
+        """Another title and another accessible name, for a chart that draws one thing after another."""
+        if title != self._title:
+            self._title = title
+            self.title.set_text(title)
+        if name != self.name:
+            self.name = name
+            self.widget.setAccessibleName(name)
+            self._twin.setAccessibleName(f"{name}, en tableau")
+
     def show_data(self, data: Any, caption: str = "") -> None:
         """Draw these data, in the chart or in its twin if that is what is shown."""
-        self.chart.show_data(data)
-        self.caption.setText(caption)
+        if data != self.chart.data:
+            self.chart.show_data(data)
+        self.caption.setText(caption or self.chart.remark)
         if self._stack.currentWidget() is self._twin:
             fill(self._twin, self.chart.rows())
 
@@ -109,13 +146,22 @@ class ChartPanel(QFrame):
             return super().eventFilter(watched, event)
         if event.key() == _TABLE:
             self._turn()
-        elif watched is self.widget and event.matches(_COPY):
-            QGuiApplication.clipboard().setPixmap(self.widget.grab())
+        elif self._export is not None and event.key() == _OUT and not event.modifiers():
+            self.ask_export()
+        elif self._export is not None and watched is self.widget and event.matches(_COPY):
+            self._export.copy(self)
         elif watched is self.widget and event.key() in _ENTER and self.chart.data:
             self._enlarge()
         else:
             return super().eventFilter(watched, event)
         return True
+
+    def ask_export(self) -> None:
+        """Offer the ways out of the chart, under the button."""
+        if self._export is not None:
+            menu = self._export.menu(self, self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.out.mapToGlobal(self.out.rect().bottomLeft()))
 
     def _turn(self) -> None:
         fill(self._twin, self.chart.rows())
@@ -127,7 +173,7 @@ class ChartPanel(QFrame):
         large = QDialog(self.window())
         large.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         large.setWindowTitle(self.title.text())
-        copy = self._make(self._name, large)
+        copy = self.make(self.name, large)
         QVBoxLayout(large).addWidget(copy)
         large.resize(FIT_WIDTH - CHART_LEAST, FIT_HEIGHT - CHART_LEAST)
         cast(Chart, copy).show_data(self.chart.data)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFocusEvent, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from ..theme import PartyLook, Role, Type, font, metrics, shown, theme
@@ -24,17 +24,23 @@ _STRONG_FOCUS = Qt.FocusPolicy.StrongFocus
 _NO_CACHE = QGraphicsView.CacheModeFlag.CacheNone
 
 
-def curve_pen(look: Look | PartyLook, hollow: bool = False) -> QPen:
-    """The line of a series: its colour, width and dashes; a wish is thinner."""
-    pen = QPen(theme().colour(look.chart), LINE_GHOST if hollow else look.width)
+def curve_pen(look: Look | PartyLook, hollow: bool = False, scale: float = 1.0) -> QPen:
+    """The line of a series: its colour, width and dashes; a wish is thinner.
+
+    A cosmetic pen counts the dots of the device: `scale` is how many of them make a logical pixel.
+    """
+    width = LINE_GHOST if hollow else look.width
+    pen = QPen(theme().colour(look.chart), width * scale)
     pen.setCosmetic(True)
     if look.dashes:
-        pen.setDashPattern([length / pen.widthF() for length in look.dashes])
+        pen.setDashPattern([length / width for length in look.dashes])
     return pen
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]
     """Base of the charts drawn by pyqtgraph: keeps its curves and gives them new arrays, paints its own axes."""
+
+    remark = ""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, background=None)
@@ -57,6 +63,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self._series: list[Series] = []
         self._format: Format = str
         self._axis_format: Format = str
+        self._line_scale = 1.0
         theme().changed.connect(self._recolour)
 
     def sizeHint(self) -> QSize:
@@ -74,10 +81,17 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
             self._view.setRange(xRange=(years[0] - 0.2, years[-1] + 0.2), yRange=(low, high), padding=0)
         for index, one in enumerate(series):
             self._curve(str(index)).setData([x for x, _ in one.points], [y for _, y in one.points])
-            self._curve(str(index)).setPen(curve_pen(one.look, one.hollow))
+            self._curve(str(index)).setPen(curve_pen(one.look, one.hollow, self._line_scale))
         for index in range(len(series), len(self._curves)):
             self._curve(str(index)).setData([], [])
+        # Else the first painting finds that the range has moved, and asks for a second one.
+        self.sceneObj.prepareForPaint()
         self.viewport().update()
+
+    def scale_lines(self, factor: float) -> None:
+        """Draw for a device with that many dots in a logical pixel."""
+        self._line_scale = factor
+        self._recolour()
 
     def position(self, x: float, y: float) -> QPointF:
         """Where a point of the data stands in the widget."""
@@ -106,7 +120,15 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
 
     def _recolour(self) -> None:
         for index, one in enumerate(self._series):
-            self._curve(str(index)).setPen(curve_pen(one.look, one.hollow))
+            self._curve(str(index)).setPen(curve_pen(one.look, one.hollow, self._line_scale))
+        self.viewport().update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
         self.viewport().update()
 
     # -- painting, in pixels: pyqtgraph keeps its scene equal to the viewport --

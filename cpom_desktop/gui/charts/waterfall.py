@@ -64,6 +64,10 @@ class Waterfall(Painted):
         """Whether the axis does not start at zero: the caption says « axe coupé »."""
         return self.data is not None and bool(self.data.columns) and self._floor(self.data) > 0
 
+    @property
+    def remark(self) -> str:  # type: ignore[override]
+        return "k€, axe coupé" if self.axis_is_cut else "k€"
+
     def rows(self) -> list[list[str]]:
         """The figures drawn."""
         if self.data is None:

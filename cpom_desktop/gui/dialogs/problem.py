@@ -35,8 +35,10 @@ TITLES: dict[Kind | Reason, str] = {
     Reason.NO_AUTHOR: "L’auteur n’est pas connu",
     Reason.NOT_NEGOTIABLE: "Ce champ ne se négocie pas",
     Reason.NEGOTIATED: "Cette valeur se négocie",
+    Reason.HOLDS_AGREED: "Cette ligne porte une valeur retenue",
     Reason.NOT_STANDING: "Cette position ne tient plus",
     Reason.PACKAGE: "Ce lot lié ne peut pas être accepté",
+    Reason.NO_PACKAGE: "Ces positions ne peuvent pas être liées",
     Reason.NOT_YOURS: "Cette position est celle d’une autre partie",
     Reason.NOTHING_TO_UNDO: "Rien à annuler ni à rétablir",
     Reason.UNDO_BLOCKED: "Cette action ne peut plus être annulée",
@@ -47,6 +49,7 @@ TITLES: dict[Kind | Reason, str] = {
     Reason.BAD_SIGNATURE: "La signature ne tient pas",
     Reason.PASSPHRASE: "La phrase secrète ne convient pas",
     Reason.BAD_EDITS: "Le fichier de modifications ne peut pas être lu",
+    Reason.BAD_WORKBOOK: "Ce classeur ne peut pas être lu",
     Reason.BAD_DOCUMENT: "Le document n’a pas pu être produit",
 }
 """The fact, as a title. What is not listed has the general one."""

@@ -7,9 +7,9 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
     QFont, QFontDatabase, QGradient, QIcon,
     QImage, QKeySequence, QLinearGradient, QPainter,
     QPalette, QPixmap, QRadialGradient, QTransform)
-from PySide6.QtWidgets import (QApplication, QDialog, QFormLayout, QHBoxLayout,
-    QLabel, QLineEdit, QSizePolicy, QSpacerItem,
-    QVBoxLayout, QWidget)
+from PySide6.QtWidgets import (QApplication, QCheckBox, QDialog, QFormLayout,
+    QHBoxLayout, QLabel, QLineEdit, QSizePolicy,
+    QSpacerItem, QVBoxLayout, QWidget)
 
 from cpom_desktop.gui.widgets.choice import Choice
 from cpom_desktop.gui.widgets.long_text import LongText
@@ -78,6 +78,33 @@ class Ui_PositionDialog(object):
 
         self.fields.setWidget(3, QFormLayout.ItemRole.FieldRole, self.until)
 
+        self.meetingLabel = QLabel(PositionDialog)
+        self.meetingLabel.setObjectName(u"meetingLabel")
+        self.meetingLabel.setTextFormat(Qt.PlainText)
+
+        self.fields.setWidget(4, QFormLayout.ItemRole.LabelRole, self.meetingLabel)
+
+        self.meeting = Choice(PositionDialog)
+        self.meeting.setObjectName(u"meeting")
+
+        self.fields.setWidget(4, QFormLayout.ItemRole.FieldRole, self.meeting)
+
+        self.packageLabel = QLabel(PositionDialog)
+        self.packageLabel.setObjectName(u"packageLabel")
+        self.packageLabel.setTextFormat(Qt.PlainText)
+
+        self.fields.setWidget(5, QFormLayout.ItemRole.LabelRole, self.packageLabel)
+
+        self.package = Choice(PositionDialog)
+        self.package.setObjectName(u"package")
+
+        self.fields.setWidget(5, QFormLayout.ItemRole.FieldRole, self.package)
+
+        self.precondition = QCheckBox(PositionDialog)
+        self.precondition.setObjectName(u"precondition")
+
+        self.fields.setWidget(6, QFormLayout.ItemRole.FieldRole, self.precondition)
+
 
         self.column.addLayout(self.fields)
 
@@ -101,6 +128,8 @@ class Ui_PositionDialog(object):
         self.valueLabel.setBuddy(self.value)
         self.argumentLabel.setBuddy(self.argument)
         self.untilLabel.setBuddy(self.until)
+        self.meetingLabel.setBuddy(self.meeting)
+        self.packageLabel.setBuddy(self.package)
 #endif // QT_CONFIG(shortcut)
 
         self.retranslateUi(PositionDialog)
@@ -115,4 +144,7 @@ class Ui_PositionDialog(object):
         self.argumentLabel.setText(QCoreApplication.translate("PositionDialog", u"Argument", None))
         self.untilLabel.setText(QCoreApplication.translate("PositionDialog", u"Valable jusqu\u2019au", None))
         self.until.setPlaceholderText(QCoreApplication.translate("PositionDialog", u"jj/mm/aaaa, vide sans limite", None))
+        self.meetingLabel.setText(QCoreApplication.translate("PositionDialog", u"S\u00e9ance", None))
+        self.packageLabel.setText(QCoreApplication.translate("PositionDialog", u"Lot li\u00e9", None))
+        self.precondition.setText(QCoreApplication.translate("PositionDialog", u"Pr\u00e9alable\u00a0: le reste est sous r\u00e9serve de ce point", None))
     # retranslateUi

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
@@ -83,7 +83,9 @@ class GridCell:
 
     `absent` is the record to create when the address belongs to a row that does not exist yet (a rate of a year that
     nobody typed). `view` is the side whose position is typed here, where a table shows several sides at once.
-    `align` differs from that of the column where texts and figures share one.
+    `also` are other cells that take the same value: the name of an account stands in its line of each year.
+    `align` differs from that of the column where texts and figures share one. With a `reader` and no address it
+    belongs to an empty line, which says itself what its values become.
     `plain` cells (titles, units, statuses) are neither typed nor computed.
     """
 
@@ -107,12 +109,18 @@ class GridCell:
     link: object = field(default=None, compare=False)
     view: View | None = None
     align: Align | None = None
+    also: tuple[Cell, ...] = ()
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether it can be typed in; the others are computed or plain."""
+        return self.address is not None or self.reader is not None
 
     @property
     def reading(self) -> Reader | None:
         """The reader of a typed cell, None on the others."""
         if self.address is None:
-            return None
+            return self.reader
         return self.reader or FieldReader(field_of(self.address))
 
     @property
@@ -120,6 +128,10 @@ class GridCell:
         """The text that its editor opens with."""
         reader = self.reading
         return "" if reader is None else reader.write(self.value)
+
+
+Fill = Callable[[Mapping[str, Value]], "Sequence[tuple[GridCell, Value]] | Problem"]
+"""From the values of an empty line by column key: the cells of the new row with their values, or why it cannot be."""
 
 
 class Inside:
@@ -141,7 +153,9 @@ class Row:
     """A row: `key` identifies it across refreshes, `group` names the group row that folds it, `level` indents it.
 
     The first cell is the title. A group row shows its other cells only when folded, unless `always`; it may hold its
-    rows `inside`, which are then made when it is first opened: a folded group costs nothing.
+    rows `inside`, which are then made when it is first opened: a folded group costs nothing. An empty line that closes
+    a list has `fill`: what is typed or pasted there makes new rows. A `private` row is for the eyes of one side: it is
+    never copied.
     """
 
     key: str
@@ -152,6 +166,8 @@ class Row:
     party: Party | None = None
     always: bool = False
     inside: Inside | None = field(default=None, compare=False)
+    fill: Fill | None = field(default=None, compare=False)
+    private: bool = False
 
     @property
     def title(self) -> str:

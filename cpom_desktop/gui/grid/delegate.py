@@ -5,23 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QApplication,
     QComboBox,
     QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolTip,
     QWidget,
 )
 
 from ...core.problems import Problem
 from ..theme.sizes import CELL
 from ..widgets.choice import Choice
+from ..widgets.text import plain_tip
 from .content import Align, GridCell, RowKind
 from .model import Index
-from .paint import Look, paint_cell
+from .paint import Look, is_cut, paint_cell
 
 if TYPE_CHECKING:
     from .table import GridTable
@@ -74,9 +77,28 @@ class GridDelegate(QStyledItemDelegate):
                 selected=bool(option.state & _SELECTED),
                 active=active,
                 refused=model.refusal(index) is not None,
+                tried=model.is_tried(index),
                 handle=active and view.shows_handle(),
             ),
         )
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """A text that ends with « … » is told whole, above what the cell has to say."""
+        if event.type() != QEvent.Type.ToolTip or not index.isValid():
+            return super().helpEvent(event, view, option, index)
+        words = self.tip(index, option.rect.width())
+        QToolTip.showText(event.globalPos(), plain_tip(words), view.viewport(), option.rect)
+        return True
+
+    def tip(self, index: Index, width: int) -> str:
+        """What the tooltip of a cell of that width says, as it is written; '' for none."""
+        model = self._view.grid
+        text, told = model.text(index), model.told(index)
+        if not is_cut(model.row(index.row()), model.cell(index), index.column() == 0, text, width):
+            return told
+        return f"{text}\n{told}" if told else text
 
     # Editing
 
@@ -168,7 +190,8 @@ class GridDelegate(QStyledItemDelegate):
             return False
         if event.modifiers() & _BACKWARDS and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             step = (-1, 0)
-        self.commitData.emit(editor)
-        self.closeEditor.emit(editor, _NO_HINT)
-        self._view.step(*step)
+        with self._view.one_act():
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, _NO_HINT)
+            self._view.step(*step)
         return True

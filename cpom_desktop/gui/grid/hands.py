@@ -11,10 +11,13 @@ from .clipboard import read_block, write_block
 from .content import Align
 from .model import Entry
 from .moves import Area
-from .paste import Outcome, plan, spread, target
+from .paste import Outcome, plan, plan_lines, spread, target
 
 if TYPE_CHECKING:
     from .view import GridView
+
+
+NOT_COPIED = "Ce qui est réservé à votre partie ne se copie pas."
 
 
 class Hands:
@@ -43,7 +46,8 @@ class Hands:
         self.forget_cut()
         text = self._text_of(target(indexes))
         QGuiApplication.clipboard().setText(text)
-        self._view.grid.writer.say(_copied(len(indexes)))
+        hidden = any(self._view.grid.row(index.row()).private for index in indexes)
+        self._view.grid.writer.say(NOT_COPIED if hidden else _copied(len(indexes)))
 
     def cut(self) -> None:
         """Copy; the values leave their cells when they are pasted elsewhere, in the same lot."""
@@ -64,7 +68,7 @@ class Hands:
         if not text or not indexes:
             self._view.grid.writer.say("Le presse-papiers ne contient pas de texte à coller.")
             return
-        outcome = plan(self._view.grid, spread(read_block(text), target(indexes)))
+        outcome = plan_lines(self._view.grid, spread(read_block(text), target(indexes)))
         if self._cut and text == self._cut_text:
             self._empty_sources(outcome)
         self.forget_cut()
@@ -89,7 +93,7 @@ class Hands:
 
     def fill(self, source: Area, area: Area) -> None:
         """Repeat a rectangle over another one: the values themselves, not what the screen rounds."""
-        model, outcome = self._view.grid, Outcome()
+        model, outcome, new = self._view.grid, Outcome(), list[tuple[int, int, str]]()
         for row in range(area[0], area[0] + area[2]):
             for column in range(area[1], area[1] + area[3]):
                 index = model.index(row, column)
@@ -98,11 +102,16 @@ class Hands:
                 )
                 cell, from_cell = model.cell(index), model.cell(origin)
                 text = from_cell.typed_text if from_cell.address else from_cell.text
+                if model.row(row).fill is not None:
+                    new.append((row, column, text))
+                    continue
                 part = plan(model, [(row, column, text)])
                 if cell.reading is not None and cell.reading == from_cell.reading:
                     part = Outcome({index: Entry(cell, from_cell.value)})
                 outcome.entries |= part.entries
                 outcome.refused += part.refused
+        line = plan_lines(model, new)
+        outcome.lines, outcome.refused = line.lines, outcome.refused + line.refused
         self.write(outcome, "Recopie", "recopiée")
 
     def clear(self) -> None:
@@ -119,13 +128,19 @@ class Hands:
         if not model.writer.writable:
             model.writer.say("Ce contrat est ouvert en lecture seule.")
             return
-        entries = list(outcome.entries.values())
+        entries = [*outcome.entries.values(), *outcome.lines]
+        # A commit may add rows above: cells are found again by the keys of their row.
+        accepted = [(model.row(index.row()).key, index.column()) for index in outcome.entries]
+        refused = [(model.row(i.row()).key, i.column(), text, problem) for i, text, problem in outcome.refused]
         if not model.commit(entries, f"{label} de {len(entries)} valeur{'s' if len(entries) > 1 else ''}"):
             return
-        for index in outcome.entries:
-            model.accept(index)
-        for index, text, problem in outcome.refused:
-            model.refuse(index, text, problem)
+        places = {row.key: at for at, row in enumerate(model.rows)}
+        for key, column in accepted:
+            if key in places:
+                model.accept(model.index(places[key], column))
+        for key, column, text, problem in refused:
+            if key in places:
+                model.refuse(model.index(places[key], column), text, problem)
         model.writer.say(outcome.sentence(verb))
 
     def _text_of(self, area: Area) -> str:
@@ -135,6 +150,8 @@ class Hands:
     def _copied(self, row: int, column: int) -> str:
         """A dash means « sans effet »: for a spreadsheet that cell is empty."""
         model = self._view.grid
+        if model.row(row).private:
+            return ""
         text = model.text(model.index(row, column))
         return "" if text == "–" and model.column(column).align is Align.RIGHT else text
 

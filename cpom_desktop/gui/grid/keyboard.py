@@ -34,10 +34,11 @@ class Keyboard:
             (_STANDARD.Cut, hands.cut),
         )
         self._hands = hands
-        self._plain: dict[tuple[Qt.Key, bool], Callable[[], None]] = {
+        self._plain: dict[tuple[Qt.Key, bool], Callable[[], bool | None]] = {
             (Key.Key_F2, False): view.edit_current,
             (Key.Key_F2, True): view.ask_position,
             (Key.Key_F3, False): view.ask_origin,
+            (Key.Key_F3, True): view.ask_goal,
             (Key.Key_F8, False): lambda: view.go_to_open(1),
             (Key.Key_F8, True): lambda: view.go_to_open(-1),
             (Key.Key_Return, False): lambda: view.step(1, 0),
@@ -61,8 +62,7 @@ class Keyboard:
             return self._control(key, bool(modifiers & _SHIFT))
         act_for = self._plain.get((key, bool(modifiers & _SHIFT)))
         if act_for is not None and not modifiers & _NOT_TEXT:
-            act_for()
-            return True
+            return act_for() is not False
         if key == Key.Key_Space and self._toggle_group():
             return True
         return self._type(event)
@@ -104,10 +104,15 @@ class Keyboard:
         view.grid.toggle(view.grid.row(current.row()).key)
         return True
 
-    def _escape(self) -> None:
-        """Give up a cut, else the refused text of the current cell."""
-        if not self._hands.forget_cut() and self._view.currentIndex().isValid():
-            self._view.grid.accept(self._view.currentIndex())
+    def _escape(self) -> bool:
+        """Give up a cut, else the refused text of the current cell; false where there was none, for who is above."""
+        if self._hands.forget_cut():
+            return True
+        current = self._view.currentIndex()
+        refused = current.isValid() and self._view.grid.refusal(current) is not None
+        if refused:
+            self._view.grid.accept(current)
+        return refused
 
 
 def next_open(view: GridView, step: int) -> tuple[int, int] | None:
@@ -117,6 +122,7 @@ def next_open(view: GridView, step: int) -> tuple[int, int] | None:
     start = current.row() * width + current.column() if current.isValid() else -1
     for offset in range(1, count + 1):
         row, column = divmod((start + step * offset) % count, width)
-        if is_open(grid.cell(grid.index(row, column))):
+        cell = grid.cell(grid.index(row, column))
+        if is_open(cell) or (cell.address is not None and cell.address in view.watched):
             return row, column
     return None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -51,6 +51,8 @@ class Writer(Protocol):
 
     def say(self, sentence: str) -> None: ...
 
+    def tried_from(self, cell: GridCell) -> tuple[Value] | None: ...
+
     @property
     def writable(self) -> bool: ...
 
@@ -64,9 +66,14 @@ class Refusal:
 
 
 class GridModel(QAbstractTableModel):
-    """Rows and columns of one table. `refused` is emitted when a typed or pasted text is not accepted."""
+    """Rows and columns of one table.
+
+    `refused` is emitted when a typed or pasted text is not accepted, `lineMade` with an address of the row that an
+    empty line became.
+    """
 
     refused = Signal(object)
+    lineMade = Signal(object)
     folded = Signal()
 
     def __init__(self, writer: Writer, parent: QObject | None = None) -> None:
@@ -92,12 +99,20 @@ class GridModel(QAbstractTableModel):
             self.endResetModel()
             return None
         before, self.content, self._rows = self._rows, content, rows
-        last = self.columnCount() - 1
         # Rows that were kept are the same objects: looking at them costs nothing.
         changed = [at for at, (old, new) in enumerate(zip(before, rows, strict=True)) if old is not new and old != new]
         for at in changed:
-            self.dataChanged.emit(self.index(at, 0), self.index(at, last))
+            first, last = self._span(before[at], rows[at])
+            self.dataChanged.emit(self.index(at, first), self.index(at, last))
         return changed
+
+    def _span(self, old: Row, new: Row) -> tuple[int, int]:
+        """The first and the last column of a row in which something else is shown."""
+        last = self.columnCount() - 1
+        if replace(old, cells=new.cells) != new or len(old.cells) != len(new.cells):
+            return 0, last  # another indent, another kind: the whole row looks different
+        moved = [at for at, (one, other) in enumerate(zip(old.cells, new.cells, strict=True)) if one != other]
+        return (moved[0], moved[-1]) if moved else (0, last)
 
     def _visible(self, content: Content) -> list[Row]:
         return list(content.unfolded(self._folded))
@@ -182,8 +197,7 @@ class GridModel(QAbstractTableModel):
             refusal = self.refusal(index)
             return refusal.text if refusal else self.cell(index).typed_text
         if role == _TOOLTIP:
-            refusal = self.refusal(index)
-            return plain_tip(refusal.problem.sentence if refusal else self._tip(index)) or None
+            return plain_tip(self.told(index)) or None
         if role == _ACCESSIBLE:
             return self.spoken(index)
         return None
@@ -191,7 +205,7 @@ class GridModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return _EDITABLE if self.cell(index).address is not None and self.writer.writable else _SELECTABLE
+        return _EDITABLE if self.cell(index).is_typed and self.writer.writable else _SELECTABLE
 
     def setData(self, index: Index, value: Any, role: int = _EDIT) -> bool:
         """Read the typed text and commit one lot; a text that is no value stays in the cell, ringed."""
@@ -207,8 +221,30 @@ class GridModel(QAbstractTableModel):
         if isinstance(read, Problem):
             self.refuse(index, text, read)
             return False
+        if self._rows[index.row()].fill is not None:
+            return self._commit_line(index, text, read)
         self.accept(index)
         return self.commit([Entry(cell, read)], self.label(index))
+
+    def _commit_line(self, index: Index, text: str, value: Value) -> bool:
+        """What is typed in an empty line makes a row, on which the cursor goes on."""
+        entries = self.line_entries(index.row(), {self.column(index.column()).key: value})
+        if isinstance(entries, Problem):
+            self.refuse(index, text, entries)
+            return False
+        self.accept(index)
+        if not entries or not self.commit(entries, self.label(index)):
+            return False
+        self.lineMade.emit(entries[0].cell.address)
+        return True
+
+    def line_entries(self, row: int, values: Mapping[str, Value]) -> list[Entry] | Problem:
+        """What an empty line makes of values by column; nothing where all of them are empty."""
+        fill, given = self._rows[row].fill, {key: value for key, value in values.items() if value not in (None, "")}
+        if fill is None or not given:
+            return []
+        made = fill(given)
+        return made if isinstance(made, Problem) else [Entry(cell, value) for cell, value in made]
 
     # Words
 
@@ -221,8 +257,24 @@ class GridModel(QAbstractTableModel):
             return refusal.text
         return self.cell(index).text
 
-    def _tip(self, index: Index) -> str:
+    def is_tried(self, index: Index) -> bool:
+        """Whether the trial under way changes this cell."""
+        return self.writer.tried_from(self.cell(index)) is not None
+
+    def _tried_words(self, cell: GridCell) -> str:
+        """« essai, 12 000,00 sans l’essai »."""
+        held = self.writer.tried_from(cell)
+        if held is None or cell.reading is None:
+            return ""
+        return f"essai, {cell.reading.write(held[0]) or 'vide'} sans l’essai"
+
+    def told(self, index: Index) -> str:
+        """What a cell says of itself to who points at it: why its text was refused, else its tip, its reason."""
+        if (refusal := self.refusal(index)) is not None:
+            return refusal.problem.sentence
         cell = self.cell(index)
+        if tried := self._tried_words(cell):
+            return tried[:1].upper() + tried[1:]
         return cell.tip or (cell.text if cell.align is Align.LEFT else "") or cell.marker.value or cell.why
 
     def spoken(self, index: Index) -> str:
@@ -231,7 +283,7 @@ class GridModel(QAbstractTableModel):
         words = [self._rows[index.row()].title] if index.column() else []
         words += [self.column(index.column()).title] if index.column() else []
         words.append(self.text(index) or "vide")
-        words += [cell.spoken or cell.marker.value, "conflit" if cell.conflict else ""]
+        words += [cell.spoken or cell.marker.value, "conflit" if cell.conflict else "", self._tried_words(cell)]
         words.append(refusal.problem.sentence if refusal else "")
         return ", ".join(word for word in words if word)
 
@@ -245,6 +297,8 @@ class GridModel(QAbstractTableModel):
     def commit(self, entries: Sequence[Entry], label: str) -> bool:
         """One lot; values equal to what is there write nothing."""
         changed = [entry for entry in entries if entry.value != entry.cell.value]
+        changed += [Entry(replace(one.cell, address=other, also=()), one.value)
+                    for one in changed for other in one.cell.also]
         return not changed or self.writer.write(changed, label)
 
     def refuse(self, index: Index, text: str, problem: Problem) -> None:

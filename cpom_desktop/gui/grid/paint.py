@@ -5,10 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPolygonF
 
 from ..theme import Party, Role, Status, Type, draw_icon, draw_mark, font, metrics, shown, theme
-from ..theme.sizes import CELL_PADDING, FILL_HANDLE, GAP_4, HAIRLINE, ICON_CELL, INDENT, MARK_SMALL, PARTY_EDGE, RING
+from ..theme.sizes import (
+    CELL_PADDING,
+    FILL_HANDLE,
+    GAP_4,
+    HAIRLINE,
+    ICON_CELL,
+    INDENT,
+    MARK_SMALL,
+    PARTY_EDGE,
+    RING,
+    TRIED_CORNER,
+)
 from .content import Align, Column, GridCell, Marker, Row, RowKind
 
 _ELIDE = Qt.TextElideMode.ElideRight
@@ -35,6 +46,7 @@ class Look:
     selected: bool
     active: bool
     refused: bool
+    tried: bool
     handle: bool
 
 
@@ -66,6 +78,8 @@ def paint_cell(painter: QPainter, look: Look) -> None:
     painter.fillRect(look.rect, theme().colour(_background(look)))
     _lines(painter, look)
     _marker(painter, look)
+    if look.tried:
+        _tried(painter, look.rect.adjusted(0, RING, -RING, 0) if look.active else look.rect)
     content = look.rect.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)
     if look.first:
         content = _title_furniture(painter, look, content)
@@ -99,12 +113,18 @@ def furniture_width(row: Row, cell: GridCell, first: bool) -> int:
     return width + (ICON_CELL + GAP_4 if cell.conflict else 0)
 
 
+def is_cut(row: Row, cell: GridCell, first: bool, text: str, width: int) -> bool:
+    """Whether a text has no room in a cell of that width, so that it ends with « … »."""
+    room = width - 2 * CELL_PADDING - furniture_width(row, cell, first)
+    return metrics(type_of(row, cell)).horizontalAdvance(shown(text)) > room
+
+
 def _background(look: Look) -> Role:
     if look.row.kind is RowKind.GROUP:
         return Role.SELECTED if look.selected and not look.active else Role.HEADER
     if look.selected and not look.active:
         return Role.SELECTED
-    return Role.SURFACE if look.first or look.cell.plain or look.cell.address is not None else Role.SUNKEN
+    return Role.SURFACE if look.first or look.cell.plain or look.cell.is_typed else Role.SUNKEN
 
 
 def _lines(painter: QPainter, look: Look) -> None:
@@ -129,6 +149,18 @@ def _marker(painter: QPainter, look: Look) -> None:
     block = max(GAP_4, (height - GAP_4 * 2) // 2)
     painter.fillRect(left, top + 2, PARTY_EDGE, block, theme().colour(Role.MANAGER_CHART))
     painter.fillRect(left, top + height - block - 2, PARTY_EDGE, block, theme().colour(Role.AUTHORITY_CHART))
+
+
+def _tried(painter: QPainter, rect: QRect) -> None:
+    """A folded corner at the top right, as in a page that one may tear out; the text is in italics too."""
+    right, top = rect.x() + rect.width() - HAIRLINE, rect.y() + HAIRLINE
+    corner = QPolygonF([QPointF(right - TRIED_CORNER, top), QPointF(right, top), QPointF(right, top + TRIED_CORNER)])
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme().colour(Role.WARN))
+    painter.drawPolygon(corner)
+    painter.restore()
 
 
 def _title_furniture(painter: QPainter, look: Look, content: QRect) -> QRect:
@@ -164,7 +196,7 @@ def _text(painter: QPainter, look: Look, content: QRect) -> None:
     measure: QFontMetrics = metrics(used)
     if measure.horizontalAdvance(text) > content.width():
         text = measure.elidedText(text, _ELIDE, content.width())
-    painter.setFont(font(used, look.cell.italic))
+    painter.setFont(font(used, look.cell.italic or look.tried))
     painter.setPen(theme().colour(_ink(look)))
     painter.drawText(content, int(_ALIGN[look.cell.align or look.column.align]), text)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QSizePolicy, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QSizePolicy, QTableView, QWidget
 
 from .. import preferences
 from ..theme import Role, theme
@@ -33,6 +34,7 @@ class GridTable(QTableView):
         self.grid = GridModel(writer, self)
         self.setAccessibleName(name)
         self._cursor: tuple[str, str] | None = None
+        self._held_focus = False
         self.horizontal_header = GridHeader(self.grid, self)
         self.setHorizontalHeader(self.horizontal_header)
         self._set_up(row_height)
@@ -75,11 +77,12 @@ class GridTable(QTableView):
             self.updateGeometry()
         else:
             self.widths.grow(changed)
+            self.repaint_over()
         if not self.currentIndex().isValid() and self.grid.rowCount():
             self.go_to(*self._first_cell())
 
     def _first_cell(self) -> tuple[int, int]:
-        """Where the eye goes first: what is still open, else the first typed figure, else the first typed value."""
+        """Where the eye goes first: what is open, else the first typed figure, else typed value, else computed one."""
         wanted: tuple[Callable[[GridCell, Column], bool], ...] = (
             lambda cell, _: is_open(cell),
             lambda cell, column: cell.address is not None and bool(cell.text) and column.align is Align.RIGHT,
@@ -90,7 +93,8 @@ class GridTable(QTableView):
             for row, column in places:
                 if wish(self.grid.cell(self.grid.index(row, column)), self.grid.column(column)):
                     return row, column
-        return 0, 0
+        lines = (row for row in range(self.grid.rowCount()) if self.grid.row(row).kind is not RowKind.GROUP)
+        return next(lines, 0), min(1, max(self.grid.columnCount() - 1, 0))
 
     def _keep_folded(self) -> None:
         preferences.write_folded(self.grid.content.name, self.grid.folded_groups())
@@ -100,9 +104,14 @@ class GridTable(QTableView):
         index = self.currentIndex()
         if index.isValid() and index.row() < self.grid.rowCount():
             self._cursor = (self.grid.row(index.row()).key, self.grid.column(index.column()).key)
+        focus = QApplication.focusWidget()
+        self._held_focus = focus is not None and self.isAncestorOf(focus)
 
     def _after_reset(self) -> None:
         self._spans()
+        if self._held_focus:
+            # The editor goes with the cells that were laid out again, and would take the focus with it.
+            self.setFocus()
         if self._cursor is None:
             return
         row = self.grid.row_of(self._cursor[0])
@@ -203,6 +212,10 @@ class GridTable(QTableView):
         """Whether the current cell has a fill handle."""
         return False
 
+    def one_act(self) -> AbstractContextManager[None]:
+        """What is done inside is one act of the user."""
+        return nullcontext()
+
     def take_typed(self) -> str | None:
         """The sign that opened the editor, once."""
         return None
@@ -216,6 +229,13 @@ class GridTable(QTableView):
         for area in self.outlines():
             self._paint_outline(painter, area)
         painter.end()
+
+    def repaint_over(self) -> None:
+        """Paint again what lies over the table: Qt knows where its cells stand, not that they also show there."""
+        if self._sticking() >= 0:
+            self.viewport().update(0, 0, self.viewport().width(), self._row())
+        if self.frozen.isVisible():
+            self.frozen.update()
 
     def rows_in_sight(self) -> Iterator[int]:
         """The rows that the viewport shows, at least in part."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
 
+from ...core.records import Cell
 from ..theme.sizes import CELL
 from .content import Content, RowKind
 from .fill_handle import FillHandle
@@ -16,25 +20,33 @@ from .moves import Area
 from .refusal import RefusalLine
 from .table import GridTable
 
+_EDITABLE = Qt.ItemFlag.ItemIsEditable
+_INPUT_METHOD = Qt.WidgetAttribute.WA_InputMethodEnabled
+
 
 class GridView(GridTable):
     """A table. `show_content` refreshes it in place; edits leave through the model’s writer.
 
-    `pointed` says which cell is current; `positionAsked` carries Maj+F2, `originAsked` F3 and F2 on a computed cell.
+    `pointed` says which cell is current; `positionAsked` carries Maj+F2, `originAsked` F3 and F2 on a computed cell,
+    `goalAsked` Maj+F3. `watched` are cells at which F8 stops beside those that are open.
     """
 
     pointed = Signal(object)
     positionAsked = Signal(object)
     originAsked = Signal(object)
+    goalAsked = Signal()
 
     def __init__(self, writer: Writer, name: str, parent: QWidget | None = None, row_height: int = CELL) -> None:
         super().__init__(writer, name, row_height, parent)
         self._typed: str | None = None
+        self.watched: frozenset[Cell] = frozenset()
+        self._acting = False
         self.hands = Hands(self)
         self.fill_handle = FillHandle(self, self.hands)
         self._keyboard = Keyboard(self, self.hands)
         self._refusal_line = RefusalLine(self)
         self.grid.refused.connect(lambda problem: self.grid.writer.say(problem.sentence))
+        self.grid.lineMade.connect(self._follow_line)
         self.selectionModel().currentChanged.connect(lambda current, _: self._follow_cursor(current))
 
     def show_content(self, content: Content) -> None:
@@ -42,15 +54,37 @@ class GridView(GridTable):
         self._refusal_line.follow()
 
     def _follow_cursor(self, current: QModelIndex) -> None:
-        self.viewport().update()
+        self.repaint_over()
         self._refusal_line.follow()
-        self.pointed.emit(self.grid.cell(current) if current.isValid() else None)
+        self.point()
+
+    def point(self) -> None:
+        """Tell which cell is current: at once, or when the act that is being done ends."""
+        if not self._acting:
+            current = self.currentIndex()
+            self.pointed.emit(self.grid.cell(current) if current.isValid() else None)
+
+    @contextmanager
+    def one_act(self) -> Iterator[None]:
+        """A commit and the move that follows it are one act: where the cursor is, is told once, at its end."""
+        before, self._acting = self._acting, True
+        try:
+            yield
+        finally:
+            self._acting = before
+            self.point()
+
+    def _follow_line(self, address: object) -> None:
+        """Typing goes on in the row that the empty line became, in the same column."""
+        index = self.grid.find(address)
+        if index.isValid():
+            self.go_to(index.row(), max(self.currentIndex().column(), 0))
 
     def go_to_open(self, step: int) -> None:
         """F8: the next cell where something is still open."""
         found = next_open(self, step)
         if found is None:
-            self.grid.writer.say("Aucun écart ni conflit dans ce tableau.")
+            self.grid.writer.say("Aucun point de vigilance, écart ni conflit dans ce tableau.")
         else:
             self.go_to(*found)
 
@@ -67,12 +101,15 @@ class GridView(GridTable):
         current = self.currentIndex()
         if not current.isValid():
             return
-        if self.grid.flags(current) & Qt.ItemFlag.ItemIsEditable:
+        if self._is_editable(current):
             self.edit(current)
             return
         self.grid.writer.say(self._why_not(current))
         if self.grid.writer.writable:
             self.originAsked.emit(self.grid.cell(current))
+
+    def _is_editable(self, index: QModelIndex) -> bool:
+        return index.isValid() and bool(self.grid.flags(index) & _EDITABLE)
 
     def _why_not(self, index: QModelIndex) -> str:
         if not self.grid.writer.writable:
@@ -82,7 +119,7 @@ class GridView(GridTable):
     def type_over(self, text: str) -> None:
         """A sign typed on a cell replaces its value."""
         current = self.currentIndex()
-        if current.isValid() and self.grid.flags(current) & Qt.ItemFlag.ItemIsEditable:
+        if self._is_editable(current):
             self._typed = text
             self.edit(current)
             self._end_of_editor()
@@ -104,6 +141,10 @@ class GridView(GridTable):
         if self.currentIndex().isValid():
             self.positionAsked.emit(self.grid.cell(self.currentIndex()))
 
+    def ask_goal(self) -> None:
+        if self.currentIndex().isValid():
+            self.goalAsked.emit()
+
     def ask_origin(self) -> None:
         if self.currentIndex().isValid():
             self.originAsked.emit(self.grid.cell(self.currentIndex()))
@@ -122,9 +163,14 @@ class GridView(GridTable):
             self.type_over(event.commitString())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
+        # Qt would paint the whole table again, each time that an editor closes; nothing in it shows the focus.
+        self.setAttribute(_INPUT_METHOD, self._is_editable(self.currentIndex()))
         if not self.currentIndex().isValid() and self.grid.rowCount():
             self.go_to(0, min(1, self.grid.columnCount() - 1))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        # As above, each time that an editor opens.
+        event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()

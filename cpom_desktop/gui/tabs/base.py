@@ -53,6 +53,11 @@ class Tab(Page):
         """What takes the focus when the tab is shown."""
         return None
 
+    @property
+    def table_shown(self) -> tuple[str, str] | None:
+        """The key and the title of the table that is seen, where the tab has tables that can be exported alone."""
+        return None
+
     @classmethod
     def count(cls, model: Model) -> tuple[int, str]:
         """The number beside the name of the tab, and what it counts; asked before the tab is built. Most count none."""

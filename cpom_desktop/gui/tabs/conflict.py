@@ -8,7 +8,9 @@ from functools import partial
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ...core.records import Cell, Value
-from ...session.conflicts import Version
+from ...session.conflicts import Conflict, Version
+from ...session.negotiation import propose
+from ...session.retained import is_decided_together
 from ..theme import Status, Type, party_of
 from ..theme.sizes import GAP_4
 from ..widgets.buttons import button
@@ -19,6 +21,19 @@ from ..workspace import Workspace
 from .positions import shown_value
 
 Write = Callable[[Cell, Value], str]
+KEEP_AGREED = "Garder la valeur convenue"
+
+
+def meanwhile(cell: Cell, found: Conflict, write: Write, together: bool) -> list[str]:
+    """What shows while nobody has decided, and who may decide."""
+    words = []
+    if found.agreed is not None:
+        words.append(f"La dernière valeur convenue reste affichée\u00a0: {write(cell, found.agreed.value)}")
+    elif found.base is not None:
+        words.append(f"Base commune\u00a0: {write(cell, found.base.value)}")
+    if together:
+        words.append("Une décision, ou l’accord des parties concernées, y mettra fin.")
+    return words
 
 
 class ConflictBox(QWidget):
@@ -40,19 +55,29 @@ class ConflictBox(QWidget):
         if found is None or cell is None:
             return
         self._column.addLayout(row(StatusChip(Status.CONFLICT), caption("deux versions de cette valeur"), None))
-        if found.base is not None:
-            self._column.addWidget(caption(f"Base commune\u00a0: {write(cell, found.base.value)}"))
+        together = is_decided_together(self._workspace.model, cell)
+        for words in meanwhile(cell, found, write, together):
+            self._column.addWidget(caption(words, wrap=True))
         for version in found.versions:
-            mine = version is found.mine
-            self._add(cell, version, "Retenir la mienne" if mine else "Retenir la leur", write)
+            whose = "la mienne" if version is found.mine else "la leur"
+            self._add(cell, version, f"Proposer {whose}" if together else f"Retenir {whose}", together, write)
+        if together and found.agreed is not None:
+            self._add_button(KEEP_AGREED, partial(self._retain, cell, found.agreed.value))
 
-    def _add(self, cell: Cell, version: Version, verb: str, write: Write) -> None:
+    def _add(self, cell: Cell, version: Version, verb: str, together: bool, write: Write) -> None:
         party = party_of(version.side)
         value = Label(write(cell, version.value), Type.TOTAL, party.look.text)
         self._column.addLayout(row(PartyLabel(party, version.author), None, value))
-        retain = button(verb, partial(self._retain, cell, version.value))
-        retain.setEnabled(self._workspace.writable)
-        self._column.addLayout(row(retain, None))
+        self._add_button(verb, partial(self._propose if together else self._retain, cell, version.value))
+
+    def _add_button(self, verb: str, act: Callable[[], None]) -> None:
+        made = button(verb, act)
+        made.setEnabled(self._workspace.writable)
+        self._column.addLayout(row(made, None))
+
+    def _propose(self, cell: Cell, value: Value) -> None:
+        if self._workspace.known_author() is not None:
+            self._workspace.attempt(partial(propose, self._workspace.document, cell, value))
 
     def _retain(self, cell: Cell, value: Value) -> None:
         if self._workspace.known_author() is not None:

@@ -6,14 +6,17 @@ import datetime as dt
 from dataclasses import dataclass
 
 from ...core.changes import Side
+from ...core.finance.grants import Gap as Cost
 from ...core.model import Model
-from ...core.money import format_amount, format_field, format_rate
+from ...core.money import format_amount, format_field, format_rate, half_up
 from ...core.negotiation import Position
 from ...core.positions import Gap, gap, is_pending, positions_on, standing
 from ...core.records import Cell, Form, Value, field_of
 from ..grid import Marker
 from ..theme import Status
 
+HUNDREDTH = 100
+"""A share is told to 0,01 %, in millionths."""
 TWO_POINTS = 20_000
 """In millionths; below, French keeps the singular."""
 
@@ -71,6 +74,29 @@ def spoken(table: Table) -> str:
         unit = {"€": "euros", "%": "%"}.get(info.about.unit, info.about.unit)
         words += f", écart {format_field(info, table.gap.difference)} {unit}".rstrip()
     return words
+
+
+def cost_words(cost: Cost) -> str:
+    """« +61 346,79 € sur 2027–2031, soit 0,87 % de la DGC »; « sans effet sur les dotations » where they stay."""
+    if not cost.years or all(figure.cents == 0 for _, figure in cost.years):
+        return "sans effet sur les dotations"
+    if cost.whole.cents is None:
+        return f"effet incomplet, il manque\u00a0: {', '.join(cost.whole.missing)}"
+    words = f"{format_amount(cost.whole.cents, sign=True, unit=True)} sur {cost.years[0][0]}–{cost.years[-1][0]}"
+    share = share_words(cost)
+    return f"{words}, soit {share} de la DGC" if share else words
+
+
+def share_words(cost: Cost) -> str:
+    """« 1,89 % »; empty where the sections belong to no DGC, or where it cannot be computed."""
+    if cost.millionths is None or not cost.in_grants:
+        return ""
+    return format_rate(half_up(cost.millionths, HUNDREDTH) * HUNDREDTH, unit=True)
+
+
+def is_text(cell: Cell) -> bool:
+    """Whether the values of a cell are words."""
+    return field_of(cell).form in (Form.TEXT, Form.NAME, Form.CHOICE, Form.REFERENCE)
 
 
 def shown_value(cell: Cell, value: Value) -> str:

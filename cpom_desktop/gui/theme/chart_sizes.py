@@ -19,3 +19,11 @@ AGREEMENT_ROW, AGREEMENT_LABEL, AGREEMENT_BAR, AGREEMENT_BAR_STRONG = 34, 74, 2,
 GANTT_ROW, GANTT_HEADER, GANTT_LABEL = 28, 40, 212
 GANTT_BAR, GANTT_BRACKET, GANTT_TICK, GANTT_DIAMOND, GANTT_TODAY = 12, 6, 5, 11, 1.6
 GANTT_MONTH, GANTT_WEEK, GANTT_YEAR = 59, 22, 150
+
+COLUMNS_SHARE, COLUMNS_GAP, COLUMNS_BELOW = 0.62, 3, 17
+"""Share of its place that a group of columns fills, gap between two of them, height of a line under the axis."""
+COLUMN_MOST, DOT_STEP, SWATCH, REFERENCE_STRIP, REFERENCE_DASHES = 76, 5, 10, 3.4, (5.0, 4.0)
+SHEET_WIDTH, SHEET_HEIGHT, SHEET_SCALE, SHEET_MARGIN, SHEET_HEAD, SHEET_FOOT = 960, 540, 2, 20, 34, 30
+"""An exported picture in logical pixels; a PNG has twice as many."""
+INCH, METRE = 96, 39.3701
+"""Logical pixels in an inch, inches in a metre."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
@@ -56,6 +59,16 @@ class Theme(QObject):
         result = QColor(self.colour(role))
         result.setAlphaF(share)
         return result
+
+    @contextmanager
+    def on_paper(self) -> Iterator[None]:
+        """Paint in the light colours, whatever the screen shows; nothing on the screen changes."""
+        kept = self._palette, self._colours
+        self._palette, self._colours = palette(LIGHT), {}
+        try:
+            yield
+        finally:
+            self._palette, self._colours = kept
 
     def _wanted(self) -> str:
         if self.choice != SYSTEM:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 from ..theme import Role, Type, pixmap, theme
 from ..theme.sizes import GAP_4, GAP_8, ICON_CHIP
 from .buttons import button
-from .text import Label
+from .text import Label, plain_tip
 
 
 class Picture(QLabel):
@@ -67,3 +67,29 @@ class ProblemLine(QFrame):
 
     def clear(self) -> None:
         self.hide()
+
+
+class WarningLine(QWidget):
+    """Icon and sentence, hidden while there is nothing to say: what was typed is accepted, and deserves a look."""
+
+    def __init__(self, parent: QWidget | None = None, wrap: bool = True) -> None:
+        super().__init__(parent)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GAP_8)
+        self._sentence = Label("", Type.CAPTION_STRONG, Role.WARN, wrap=wrap)
+        layout.addWidget(Picture("triangle-alert", Role.WARN, ICON_CHIP))
+        layout.addWidget(self._sentence, 1)
+        self.hide()
+
+    def show_sentence(self, sentence: str, tip: str = "") -> None:
+        """Say it, or nothing."""
+        self._sentence.setText(sentence)
+        self.setToolTip(plain_tip(tip))
+        self.setAccessibleName(sentence)
+        self.setVisible(bool(sentence))
+
+    @property
+    def sentence(self) -> str:
+        """What is said."""
+        return "" if self.isHidden() else self._sentence.text()

@@ -18,17 +18,23 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _MOVE = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _LINE = Qt.ItemDataRole.UserRole + 1
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_HEADING, _PLACE = Qt.ItemFlag.NoItemFlags, Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_BELOW = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One place: its key, its name, what is counted at its right, the status before it."""
+    """One place: its key, its name, what is counted at its right, the status before it.
+
+    A heading names the lines below it and cannot be chosen.
+    """
 
     key: str
     name: str
     count: str = ""
     status: Status | None = None
+    heading: bool = False
 
 
 class RailList(QListWidget):
@@ -64,8 +70,9 @@ class RailList(QListWidget):
             word = line.status.look.word if line.status else ""
             item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(w for w in (line.name, line.count, word) if w))
             item.setSizeHint(QSize(0, LIST_ROW))
+            item.setFlags(_HEADING if line.heading else _PLACE)
         self._showing = False
-        keys = [line.key for line in lines]
+        keys = [line.key for line in lines if not line.heading]
         wanted = kept if kept in keys else current if current in keys else (keys[0] if keys else "")
         if wanted and wanted != self.current:
             self.choose(wanted)
@@ -100,8 +107,16 @@ class _LineDelegate(QStyledItemDelegate):
         line = index.data(_LINE)
         if not isinstance(line, Line):
             return
+        if line.heading:
+            self._heading(painter, line, option.rect.adjusted(GAP_8, 0, -GAP_8, -GAP_4))
+            return
         draw_ground(painter, option)
         self._words(painter, line, option.rect.adjusted(GAP_8, 0, -GAP_8, 0), is_chosen(option))
+
+    def _heading(self, painter: QPainter, line: Line, area: QRect) -> None:
+        painter.setFont(font(Type.CAPTION))
+        painter.setPen(theme().colour(Role.MUTED))
+        painter.drawText(area, _BELOW, shown(line.name))
 
     def _words(self, painter: QPainter, line: Line, area: QRect, chosen: bool) -> None:
         if line.status is not None:

@@ -18,6 +18,8 @@ class _Segment(QPushButton):
         self.setObjectName("segment")
         self.setCheckable(True)
         self.setAutoExclusive(True)
+        # A click leaves the hands where they are, in the table most often; Tab and the arrows come here.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(text)
 
     def sizeHint(self) -> QSize:

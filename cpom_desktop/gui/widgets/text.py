@@ -37,7 +37,8 @@ class Label(QLabel):
         theme().changed.connect(self._dress)
 
     def setText(self, text: str) -> None:
-        super().setText(shown(text))
+        if (words := shown(text)) != self.text():
+            super().setText(words)
 
     def set_role(self, role: Role) -> None:
         """Change the colour of the text."""
@@ -63,6 +64,8 @@ class ElidedLabel(QWidget):
         self.set_text(text)
 
     def set_text(self, text: str) -> None:
+        if shown(text) == self._text and self.accessibleName() == text:
+            return
         self._text = shown(text)
         self.setAccessibleName(text)
         self.updateGeometry()

@@ -33,13 +33,15 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Suppr", "vider les cellules choisies"),
             ("Ctrl+flèches", "aller au bord du bloc"),
             ("Espace", "replier ou ouvrir un groupe"),
-            ("F3", "d’où vient ce chiffre"),
+            ("F3 · Maj+F3", "d’où vient ce chiffre · valeur à atteindre"),
         ),
     ),
     (
         "Le contrat",
         (
             ("Ctrl+Z · Ctrl+Y", "annuler, rétablir"),
+            ("F7 · Échap", "commencer un essai\u00a0: rien n’est enregistré · le quitter"),
+            ("Maj+F4", "masquer aussitôt les notes réservées à votre partie, les revoir"),
             ("Ctrl+S", "dit quand le contrat a été enregistré"),
             ("Ctrl+N · Ctrl+O", "nouveau contrat, ouvrir ou recevoir"),
             ("Ctrl+E", "exporter"),

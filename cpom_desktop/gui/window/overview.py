@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from ...core.overlay import View
 from ...session.jobs import Job, JobState
 from ...session.overview import Overview, is_large, overview, start_overview
+from ...session.trial import Tried
 from ..theme.sizes import FINGERPRINT_DELAY_MS
 from ..workspace import Workspace
 
@@ -46,14 +50,14 @@ class Overviews(QObject):
     def _make(self) -> None:
         if self._workspace is None:
             return
-        document, today = self._workspace.document, self._workspace.today
+        document = self._workspace.document
         if not is_large(document):
-            self.told.emit(overview(document, today))
+            self._tell(overview(document, *self._about(self._workspace)))
         elif self._job is not None:
             # It runs to its end, which costs the window nothing; what it tells is not shown.
             self._outdated = True
         else:
-            self._job, self._outdated = start_overview(document, today), False
+            self._job, self._outdated = start_overview(document, *self._about(self._workspace)), False
             self._poll.start()
             self.begun.emit()
 
@@ -64,10 +68,19 @@ class Overviews(QObject):
         if self._outdated or self._due.isActive():
             self._due.start()
         elif status.state is JobState.DONE and isinstance(status.result, Overview):
-            self.told.emit(status.result)
+            self._tell(status.result)
         else:
             # The other process could not: the window does it itself, and a fault of ours shows there.
-            self.told.emit(overview(self._workspace.document, self._workspace.today))
+            self._tell(overview(self._workspace.document, *self._about(self._workspace)))
+
+    def _tell(self, found: Overview) -> None:
+        if self._workspace is not None:
+            self._workspace.tell_checks(found.checks)
+        self.told.emit(found)
+
+    def _about(self, workspace: Workspace) -> tuple[dt.date, Tried, View]:
+        """The day, and what is tried in the current view."""
+        return workspace.today, workspace.trying.tried(), workspace.view
 
     def _end(self) -> None:
         if self._job is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -35,11 +35,11 @@ _NAMED: tuple[tuple[type[Record], str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Somewhere to go: a tab by its title, or a cell."""
+    """Somewhere to go: a tab by its title, or a cell; or something to begin."""
 
     name: str
     where: str
-    target: str | Cell
+    target: str | Cell | Callable[[], object]
 
 
 def places(model: Model, tabs: Sequence[str], kinds: Iterable[str]) -> list[Place]:

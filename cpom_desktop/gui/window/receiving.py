@@ -18,10 +18,13 @@ from ...session.document import Document
 from ...session.files import is_contract, read_input
 from ...session.history import HistoryLine
 from ...session.keys import Keys, Trust
+from ...session.retained import is_decided_together
 from ...session.review import Review
 from ...session.starting import document_from_bundle
 from ...session.tools import Tools
+from ...session.unagreed import Unagreed, frees
 from ..dialogs.problem import tell
+from ..tabs.conflict import KEEP_AGREED, meanwhile
 from ..tabs.positions import shown_value
 from ..theme import Role, Status, Type
 from ..theme.sizes import DIALOG_WIDTH, FIT_HEIGHT, GAP_4, GAP_8, GAP_12, GAP_20, ICON_CELL
@@ -34,7 +37,6 @@ from ..widgets.text import ElidedLabel, Label, caption, section_title
 from ..workspace import Workspace
 
 SAFE = "Rien n’est encore changé dans le contrat. Un point de retour sera gardé."
-RETURNED = "écrit sans accord. La valeur retenue reste, ce qui a été écrit devient une position."
 LEFT_OPEN = "Laisser ouvert"
 TRUSTS = {
     Trust.KNOWN: "signature reconnue",
@@ -78,7 +80,7 @@ class Receiving:
             workspace.say("Rien de nouveau\u00a0: le contrat contient déjà cet envoi.")
             return
         dialog = ReviewDialog(review, parent)
-        if dialog.exec() and workspace.known_author() is not None:
+        if dialog.exec() and workspace.known_author(even_in_trial=True) is not None:
             decisions = dialog.decisions()
             if workspace.attempt(lambda: exchange.accept(workspace.document, self._keys(), review, decisions)):
                 workspace.say(received_words(review))
@@ -170,8 +172,10 @@ class ReviewDialog(QDialog):
             self._add_conflict(column, cell, conflict)
         for returned in self._review.returned:
             name = cell_name(self._review.after, returned.cell)
-            words = f"{name}\u00a0: {RETURNED}"
+            words = f"{name}\u00a0: {returned.words}"
             column.addWidget(Label(words, Type.BODY, Role.WARN, wrap=True))
+            if frees(returned.cell):
+                column.addWidget(self._passage(name, returned))
         for missing in self._review.missing:
             column.addWidget(Label(f"En attente\u00a0: {missing.sentence()}", Type.BODY, Role.WARN, wrap=True))
         for line in self._review.lines[:MOST]:
@@ -193,12 +197,24 @@ class ReviewDialog(QDialog):
         choice = self._choices[cell] = Choice()
         choice.setAccessibleName(f"Décision\u00a0: {cell_name(self._review.after, cell)}")
         choice.addItem(LEFT_OPEN, None)
-        for version in conflict.versions:
+        together = is_decided_together(self._review.after, cell)
+        for version in conflict.versions if not together else ():
             mine = version is conflict.mine
             choice.addItem(f"Retenir {'la mienne' if mine else 'la leur'}\u00a0: {_version(cell, version)}", version)
-        if conflict.base is not None:
-            column.addWidget(caption(f"Base commune\u00a0: {shown_value(cell, conflict.base.value)}"))
+        if together and conflict.agreed is not None:
+            choice.addItem(KEEP_AGREED, conflict.agreed)
+        for words in meanwhile(cell, conflict, shown_value, together):
+            column.addWidget(caption(words, wrap=True))
         column.addWidget(choice)
+
+    def _passage(self, name: str, returned: Unagreed) -> Choice:
+        """Whether the passage to direct writing, that came from one side, is accepted here."""
+        choice = self._choices[returned.cell] = Choice()
+        choice.setAccessibleName(f"Décision\u00a0: {name}")
+        stays, passes = (shown_value(returned.cell, value) for value in (returned.kept, returned.written))
+        choice.addItem(f"Rester à\u00a0: {stays}", None)
+        choice.addItem(f"Accepter\u00a0: {passes}", returned)
+        return choice
 
     def _add_line(self, column: QVBoxLayout, line: HistoryLine) -> None:
         column.addLayout(
@@ -214,7 +230,10 @@ class ReviewDialog(QDialog):
     def decisions(self) -> dict[Cell, Value]:
         """The conflicts decided here; the others stay open."""
         chosen = {cell: choice.currentData() for cell, choice in self._choices.items()}
-        return {cell: version.value for cell, version in chosen.items() if isinstance(version, Version)}
+        return {
+            **{cell: one.value for cell, one in chosen.items() if isinstance(one, Version)},
+            **{cell: one.written for cell, one in chosen.items() if isinstance(one, Unagreed)},
+        }
 
 
 def _version(cell: Cell, version: Version) -> str:

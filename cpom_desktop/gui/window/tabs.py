@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -14,25 +15,27 @@ from ..workspace import Workspace
 from .tab_button import CountedTab
 
 TabMaker = type[Tab]
+TabLoader = Callable[[], TabMaker]
+"""Gives the class of a tab, reading its code the first time."""
 
 
 class Tabs:
     """A row of buttons over a stack of pages."""
 
-    def __init__(self, row: QHBoxLayout, pages: QStackedWidget, makers: dict[str, TabMaker]) -> None:
-        self._row, self._pages, self._makers = row, pages, makers
+    def __init__(self, row: QHBoxLayout, pages: QStackedWidget, loaders: Mapping[str, TabLoader]) -> None:
+        self._row, self._pages, self._loaders = row, pages, loaders
         self._workspace: Workspace | None = None
         self._buttons: dict[str, CountedTab] = {}
         self._built: dict[str, Tab] = {}
         self.current = ""
-        for title in makers:
+        for title in loaders:
             self._buttons[title] = CountedTab(title, partial(self.show, title))
             row.addWidget(self._buttons[title])
         row.addStretch(1)
 
     @property
     def titles(self) -> list[str]:
-        return list(self._makers)
+        return list(self._loaders)
 
     def open(self, workspace: Workspace) -> None:
         """Forget the tabs of the contract before, and show the first one of this one."""
@@ -71,14 +74,19 @@ class Tabs:
         """A tab of the open contract."""
         assert self._workspace is not None
         if title not in self._built:
-            tab = self._built[title] = self._makers[title](self._workspace)
+            tab = self._built[title] = self._loaders[title]()(self._workspace)
             self._pages.addWidget(tab)
         return self._built[title]
 
+    @property
+    def table_shown(self) -> tuple[str, str] | None:
+        """The key and the title of the table that is seen, where the tab that is shown has some."""
+        return self.tab(self.current).table_shown if self.current else None
+
     def _count(self) -> None:
         if self._workspace is not None:
-            for title, maker in self._makers.items():
-                self._buttons[title].show_count(*maker.count(self._workspace.model))
+            for title, load in self._loaders.items():
+                self._buttons[title].show_count(*load().count(self._workspace.model))
 
     def step(self, step: int) -> None:
         """Ctrl+Page: the next tab, going round."""

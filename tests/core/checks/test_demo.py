@@ -30,13 +30,13 @@ G9 E La date de la délibération qui autorise la signature manque (association 
 G16 E L'article « Révision et résiliation » contient encore un blanc : « préavis de […] mois ».
 P1 W L'autorisation de frais de siège prend fin le 30/06/2029, avant le terme du contrat (31/12/2031).
 P2 W L'Escale : la date du prochain projet de service n'est pas renseignée.
-P3 W Opération I1 : l'emprunt de 200 000,00 € sur 15 ans n'a pas de date d'approbation (R.314-20).
+P3 W Opération I1 : l'emprunt de 200 000,00 € sur 15 ans n'a pas de date d'approbation (R. 314-20).
 P6 W Un désaccord reste ouvert dans le diagnostic : coût à la place (E1).
 N4 W La Passerelle : rebasage (12 000,00 €) et mutualisation (−9 000,00 €) portent sur la même fonction, la veille de nuit.
 N6 W Indicateur « Turnover » : définition et source à compléter.
 G7 W Le PGFP prévoit un excédent chaque année de 2027 à 2031 (154 204,26 € au total) sur des comptes financés par l'État.
 G10 W Taux d'occupation E1 : la cible 2028 (93 %) est inférieure à la valeur initiale (94,0 %).
-G15 W BFR négatif (−70 000,00 €) : la réserve de trésorerie de 58 000,00 € est sans objet ; une reprise peut être étudiée (R.314-48).
+G15 W BFR négatif (−70 000,00 €) : la réserve de trésorerie de 58 000,00 € est sans objet ; une reprise peut être étudiée (R. 314-48).
 G17 W TR1, +5 places : 45 000,00 € de dotation, 30 000,00 € de charges au PGFP ; écart 15 000,00 €.
 G17 W TR2, +4 mesures : 31 200,00 € de dotation, 26 000,00 € de charges au PGFP ; écart 5 200,00 €.
 G20 W Une position reste ouverte : clause de revoyure à mi-parcours (réservée, valable jusqu'au 30/11/2026).

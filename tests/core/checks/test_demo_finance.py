@@ -16,7 +16,7 @@ TODAY = dt.date(2026, 11, 20)
 FINANCE = {"P1", "P1b", "P3", "N1", "N2", "N4", "N5", "G3", "G4", "G5", "G6", "G7", "G15", "G17", "G18", "G19", "G22"}
 EXPECTED = [
     ("P1", "W", "L'autorisation de frais de siège prend fin le 30/06/2029, avant le terme du contrat (31/12/2031)."),
-    ("P3", "W", "Opération I1 : l'emprunt de 200 000,00 € sur 15 ans n'a pas de date d'approbation (R.314-20)."),
+    ("P3", "W", "Opération I1 : l'emprunt de 200 000,00 € sur 15 ans n'a pas de date d'approbation (R. 314-20)."),
     (
         "N4",
         "W",
@@ -33,7 +33,7 @@ EXPECTED = [
         "G15",
         "W",
         "BFR négatif (−70 000,00 €) : la réserve de trésorerie de 58 000,00 € est sans objet ; une reprise peut "
-        "être étudiée (R.314-48).",
+        "être étudiée (R. 314-48).",
     ),
     ("G17", "W", "TR1, +5 places : 45 000,00 € de dotation, 30 000,00 € de charges au PGFP ; écart 15 000,00 €."),
     ("G17", "W", "TR2, +4 mesures : 31 200,00 € de dotation, 26 000,00 € de charges au PGFP ; écart 5 200,00 €."),

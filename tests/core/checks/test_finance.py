@@ -202,7 +202,7 @@ CASES: list[tuple[str, str, Made, Made, str]] = [
     ),
     ("P1b", "W", lambda: seat("2031-12-31", 3_879_802), lambda: seat("2031-12-31", 3_879_801), "diffère de 3,80 %"),
     ("P3", "E", lambda: operation(funded=90), operation, "plan de financement non équilibré : −0,10 €"),
-    ("P3", "W", lambda: operation(approved=None), operation, "n’a pas de date d’approbation (R.314-20)"),
+    ("P3", "W", lambda: operation(approved=None), operation, "n’a pas de date d’approbation (R. 314-20)"),
     (
         "P3",
         "W",

@@ -64,10 +64,10 @@ def test_n7_an_authority_that_does_not_sign_is_named_for_each_section() -> None:
         without=("g2",),
     )
     assert [(c.id, c.level, c.cell) for c in found] == [
-        ("N7", Level.BLOCKING, LODGING.at("authority")),
         ("N7", Level.BLOCKING, Cell("section", "s3", "authority")),
+        ("N7", Level.BLOCKING, LODGING.at("authority")),
     ]
-    assert found[0].sentence == (
+    assert found[1].sentence == (
         "Hébergement de FAM Les Flamboyants\u00a0: Conseil départemental tarife cette section "
         "et n’est pas parmi les signataires."
     )

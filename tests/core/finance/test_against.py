@@ -10,14 +10,16 @@ from hypothesis import strategies as st
 
 from cpom_desktop.core.contract import Grant, SectionRule
 from cpom_desktop.core.finance.activity_records import ActivityYear
-from cpom_desktop.core.finance.against import cost_of, notifications
+from cpom_desktop.core.finance.against import notifications
 from cpom_desktop.core.finance.books import Books
+from cpom_desktop.core.finance.cost import cost_between, cost_of
 from cpom_desktop.core.finance.grant_records import NotifiedDgc
 from cpom_desktop.core.finance.grants import gap_between, grant_years
 from cpom_desktop.core.finance.pricing_records import NotifiedGrant
 from cpom_desktop.core.finance.records import Measure, YearRate
 from cpom_desktop.core.finance.tariffs import day_price, grant_payments
 from cpom_desktop.core.finance.trajectory import section_trajectory
+from cpom_desktop.core.money import half_up
 from tests.core.finance.build import Build, two_rivers
 from tests.data.demo import demo
 
@@ -46,6 +48,37 @@ def test_the_cost_of_a_position_is_that_of_its_chain() -> None:
     assert [figure.cents for _, figure in cost.years] == [2_600_000, 2_623_400, 2_662_751, 2_689_378, 2_716_272]
     rate = model.where(YearRate, "section", "SE1")[0].at("rate")
     assert cost_of(Books(model), rate, 20_000).whole.cents == 3_774_744
+
+
+def test_two_values_cost_what_separates_them_whatever_is_retained() -> None:
+    """TC-POS-1: the order of the two values turns the sign, and each year has its share of its own DGC."""
+    model = two_rivers().model()
+    rebasing = next(row for row in model.all(Measure) if row.nature == "rebasage").at("cents")
+    cost = cost_between(Books(model), {rebasing: 3_800_000}, {rebasing: 0})
+    assert [figure.cents for _, figure in cost.years] == [3_800_000, 3_834_200, 3_891_713, 3_930_630, 3_969_937]
+    assert cost_between(Books(model), {rebasing: 0}, {rebasing: 3_800_000}).whole.cents == -cost.whole.known()
+    grants = {one.year: one.grant.known() for one in grant_years(model, "D1")}
+    assert dict(cost.by_year) == {
+        year: half_up(figure.known() * 1_000_000, grants[year]) for year, figure in cost.years
+    }
+
+
+def test_costs_counted_together_are_those_of_one_chain() -> None:
+    """An amount asked grows with the rate that is asked with it."""
+    build = Build(2027, 2028).dgc().section("E1", 0, dgc="D1").rates("E1", 0, 0)
+    row = build.measure("E1", 2027, "nouvelle", 100_000)
+    model = build.model()
+    rate = model.where(YearRate, "year", 2028)[0].at("rate")
+    asked = {row.at("cents"): 200_000, rate: 50_000}
+    alone = [cost_between(Books(model), {cell: value}).whole.known() for cell, value in asked.items()]
+    assert cost_between(Books(model), asked).whole.known() == 210_000 and sum(alone) == 205_000
+
+
+def test_a_cost_outside_any_dgc_is_no_share_of_a_dgc() -> None:
+    build = Build(2027, 2027).dgc().section("E1", 100, dgc="D1").section("E2", 100)
+    cells = [build.rates(code, 0).rows[-1].at("rate") for code in ("E1", "E2")]
+    books = Books(build.model())
+    assert [cost_between(books, {cell: 10_000}).in_grants for cell in cells] == [True, False]
 
 
 def test_a_value_that_touches_no_money_costs_nothing() -> None:

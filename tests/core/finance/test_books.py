@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cpom_desktop.core.changes import Changes
 from cpom_desktop.core.contract import Contract, Esms, Section, SectionRule
 from cpom_desktop.core.finance.books import Books
-from cpom_desktop.core.finance.budgets import consolidated, typed_years
+from cpom_desktop.core.finance.budgets import budget, consolidated, typed_years
 from cpom_desktop.core.finance.grants import grant_years, summed
 from cpom_desktop.core.finance.pricing_records import NotifiedGrant
 from cpom_desktop.core.finance.records import AccountLine, Measure, SectionBase, YearGrant, YearRate
@@ -25,6 +25,7 @@ from cpom_desktop.core.records import Record
 from tests.core.finance.build import CONTRACT, Build, two_rivers
 
 SECTIONS = ("SE1", "SE2", "SE3")
+PERIODS = ((2024, "ca"), (2025, "ca"))
 
 
 def contract() -> Model:
@@ -41,6 +42,8 @@ def filled(model: Model) -> Books:
     books.consolidated(2025, "ca")
     for section, _ in books.sections:
         books.typed_years(section.id)
+        books.budgets(section.id, PERIODS)
+    books.typed_periods()
     return books
 
 
@@ -58,6 +61,8 @@ def assert_as_from_scratch(books: Books) -> None:
     for section in model.all(Section):
         assert list(books.trajectory(section.id)) == section_trajectory(model, section.id)
         assert books.typed_years(section.id) == typed_years(model, section.id)
+        assert books.budgets(section.id, PERIODS) == tuple(budget(model, section.id, *one) for one in PERIODS)
+    assert books.typed_periods() == {one for section in model.all(Section) for one in typed_years(model, section.id)}
     held, fresh = books.consolidated(2025, "ca"), consolidated(model, 2025, "ca")
     assert held == fresh and held.charges.terms == fresh.charges.terms
 

@@ -14,7 +14,7 @@ from cpom_desktop.core.finance.activity import abatement, occupancy
 from cpom_desktop.core.finance.activity_records import ActivityYear, ModulationClause
 from cpom_desktop.core.finance.figure import Figure
 from cpom_desktop.core.finance.grant_records import NotifiedDgc, SplitDecision, SplitMove
-from cpom_desktop.core.finance.head_office import Financing, competent_authority, quotas
+from cpom_desktop.core.finance.head_office import Financing, competent_authority, outside_parts, quotas
 from cpom_desktop.core.finance.head_office_records import HeadOffice, HeadOfficeShare, OutsideStructure
 from cpom_desktop.core.finance.pooling import counted_twice, missing_of, saving
 from cpom_desktop.core.finance.pooling_records import Pooling, PoolingShare
@@ -50,6 +50,23 @@ def test_a_mixed_manager_leaves_their_share_to_the_structures_outside() -> None:
     build = seat(shape="montant", cents=7_140_000)
     build.row(OutsideStructure, name="Crèche", year=2025, charges=174_490_000)
     assert sum(quota.computed.known() for quota in quotas(build.model(), 2027)) == 3_570_000
+
+
+def test_what_the_structures_outside_bear_completes_the_quotas() -> None:
+    for shape, whole in (("montant", 7_140_000), ("pourcentage", 6_630_620 + 6_630_620)):
+        build = seat(shape=shape, cents=7_140_000)
+        build.row(OutsideStructure, name="Crèche", year=2025, charges=174_490_000)
+        held = outside_parts(build.model(), 2027)
+        assert [row.name for row, _ in held] == ["Crèche"]
+        quotas_sum = sum(quota.computed.known() for quota in quotas(build.model(), 2027))
+        assert quotas_sum + held[0][1].known() == whole
+    assert outside_parts(Build().section("E1").model(), 2027) == []
+
+
+def test_an_amount_is_not_shared_on_negative_charges() -> None:
+    build = seat(shape="montant", cents=7_140_000)
+    build.row(AccountLine, section="SE2", year=2025, status="ca", group="c2", account="64", cents=-90_000_000)
+    assert quotas(build.model(), 2027)[0].computed.missing == ("charges brutes",)
 
 
 def test_excluded_accounts_leave_the_base() -> None:

@@ -25,6 +25,14 @@ COLUMNS = (
     Column("actual_end", "Fin", "réelle", least=84),
     Column("responsible", "Responsable", align=Align.LEFT, least=130),
 )
+"""What the strip under the Gantt shows of the selected step."""
+MORE = (
+    Column("place", "Lieu", align=Align.LEFT, least=130),
+    Column("reference", "Référence", align=Align.LEFT, least=130),
+    Column("important", "En gras", align=Align.CENTRE, least=72),
+    Column("note", "Note", align=Align.LEFT, least=220),
+)
+"""What the list shows beside."""
 NBSP = "\u00a0"
 
 
@@ -37,17 +45,17 @@ def all_steps(model: Model, today: dt.date) -> Content:
             group = line.key
             rows.append(Row(line.key, (title(line.label),), RowKind.GROUP))
         else:
-            rows.append(_step_row(model.get(Milestone, line.key), group, level=1))
-    return Content("calendrier", COLUMNS, tuple(rows))
+            rows.append(_step_row(model.get(Milestone, line.key), (*COLUMNS, *MORE), group, level=1))
+    return Content("calendrier", (*COLUMNS, *MORE), tuple(rows))
 
 
 def one_step(step: Milestone | None) -> Content:
     """The selected step alone, under the Gantt: its days are typed there."""
-    return Content("calendrier-etape", COLUMNS, (_step_row(step),) if step else ())
+    return Content("calendrier-etape", COLUMNS, (_step_row(step, COLUMNS),) if step else ())
 
 
-def _step_row(step: Milestone, group: str = "", level: int = 0) -> Row:
-    return Row(step.id, tuple(field_cell(step, column.key) for column in COLUMNS), group=group, level=level)
+def _step_row(step: Milestone, columns: Sequence[Column], group: str = "", level: int = 0) -> Row:
+    return Row(step.id, tuple(field_cell(step, column.key) for column in columns), group=group, level=level)
 
 
 def moved(step: Milestone, days: int, stretch: bool) -> Edit:
@@ -71,7 +79,7 @@ def new_step(model: Model, row: str, near: Milestone | None, today: dt.date) -> 
     position, others = place(rows, len(rows))
     step = Milestone(id=row, name="Nouvelle étape", phase=near.phase if near else PHASES[2][0],
                      planned_start=today.isoformat(), planned_end=today.isoformat(), position=position)
-    return Edit(f"Nouvelle étape{NBSP}: {step.name}", (step,), others)
+    return Edit(step.name, (step,), others)
 
 
 def without(steps: Sequence[Milestone]) -> Edit:

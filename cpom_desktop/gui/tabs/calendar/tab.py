@@ -63,7 +63,9 @@ class CalendarTab(Tab):
 
     def _build(self) -> None:
         self._new = button("Nouvelle étape", self._add, "plus", "primary")
-        self.plan.addLayout(row(page_title("Calendrier"), self._late, None, self._views, self._zooms, self._new))
+        self._remove = button("Supprimer l’étape", self._delete, "trash-2")
+        parts = (self._late, None, self._views, self._zooms, self._remove, self._new)
+        self.plan.addLayout(row(page_title("Calendrier"), *parts))
         for view in (self._frieze(), self._whole_list(), self._nothing()):
             self._stack.addWidget(view)
         self.plan.addWidget(self._stack, 1)
@@ -97,6 +99,7 @@ class CalendarTab(Tab):
         self._views.chosen.connect(lambda _key: self._show_view())
         self._zooms.chosen.connect(lambda key: self.gantt.show_zoom(ZOOMS[key]))
         self.gantt.selected.connect(lambda _key: self._show_strip())
+        self.list.pointed.connect(self._follow_list)
         self.gantt.moved.connect(self._shift)
         self.gantt.edit_wanted.connect(self._type_days)
         self.gantt.fold_wanted.connect(self._fold)
@@ -147,6 +150,16 @@ class CalendarTab(Tab):
         self._zooms.setVisible(frieze and not empty)
         # One primary button on a screen: the empty state has its own.
         self._new.setVisible(not empty)
+        # On the frise Suppr does it; in the list that key empties cells, as in a spreadsheet.
+        self._remove.setVisible(not frieze and not empty)
+        self._remove.setEnabled(self.workspace.writable and self._selected() is not None)
+
+    def _follow_list(self, _cell: object) -> None:
+        """The step of the active row of the list is the selected one."""
+        index = self.list.currentIndex()
+        if index.isValid():
+            self.gantt.select(self.list.grid.row(index.row()).key)
+            self._remove.setEnabled(self.workspace.writable and self._selected() is not None)
 
     def _selected(self, shown: bool = False) -> Milestone | None:
         """The selected step: retained, or as it is shown with the value being typed."""
@@ -201,8 +214,12 @@ class CalendarTab(Tab):
         self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete and self.gantt.hasFocus() and (step := self._selected()):
-            if self.workspace.apply(without([step])):
-                self.workspace.say(f"{step.name} est supprimée. Ctrl+Z la rétablit.")
+        if event.key() == Qt.Key.Key_Delete and self.gantt.hasFocus():
+            self._delete()
         else:
             super().keyPressEvent(event)
+
+    def _delete(self) -> None:
+        step = self._selected()
+        if step is not None and self.workspace.apply(without([step])):
+            self.workspace.say(f"Étape supprimée\u00a0: {step.name}. Ctrl+Z la rétablit.")

@@ -14,6 +14,7 @@ from ....core.model import Model
 from ....core.ordering import ordered
 from ....core.records import Cell
 from ...charts.agreement import AgreementChart, Opinion
+from ...charts.export import ChartExport
 from ...charts.makers import trajectory_chart
 from ...charts.panel import ChartPanel
 from ...grid import Entry, GridCell, GridView
@@ -86,7 +87,7 @@ class DiagnosticTab(Tab):
         self.constat = Constat(self.workspace)
         self.plan.addWidget(self.constat)
         self._build_acts()
-        self.chart = ChartPanel("", "Historique de l’élément", trajectory_chart)
+        self.chart = ChartPanel("", "Historique de l’élément", trajectory_chart, ChartExport(self.workspace))
         self._chart_place = GivingWay(self.chart, self)
         self.plan.addWidget(self._chart_place, 1)
         self._empty = Empty(
@@ -203,7 +204,7 @@ class DiagnosticTab(Tab):
         data = history(model, item) if item else None
         self._chart_place.offer(data is not None)
         if item is not None and data is not None:
-            self.chart.title.setText(f"{item.label}, {item.unit}" if item.unit else item.label)
+            self.chart.title.set_text(f"{item.label}, {item.unit}" if item.unit else item.label)
             self.chart.show_data(data, f"{len(data.years)} exercices clos")
         self._acts.setEnabled(item is not None and self.workspace.writable)
         for side, one in self._keep.items():

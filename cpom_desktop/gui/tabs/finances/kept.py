@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import is_
 
 from ....core.overlay import View
 from ...grid import Row
@@ -26,10 +27,19 @@ class KeptRows:
         self._held: dict[str, _Kept] = {}
 
     def row(
-        self, section: str, name: str, sources: Sequence[object], reading: Reading, view: View, make: Callable[[], Row]
+        self,
+        section: str,
+        says: object,
+        sources: Sequence[object],
+        reading: Reading,
+        view: View,
+        make: Callable[[], Row],
     ) -> Row:
-        """The row of a section, made again if a figure, its name, the view, the conflicts or the day differ."""
-        about = (name, view, reading.conflicts, reading.today)
+        """The row of a section, made again if a figure, what it says, the view, the conflicts or the day differ.
+
+        What it says besides figures, its name above all, is compared by value; the sources by being the same objects.
+        """
+        about = (says, view, reading.conflicts, reading.today)
         held = self._held.get(section)
         if held is None or held.about != about or not _same(held.sources, sources):
             held = self._held[section] = _Kept(sources, about, make())
@@ -37,4 +47,4 @@ class KeptRows:
 
 
 def _same(one: Sequence[object], other: Sequence[object]) -> bool:
-    return len(one) == len(other) and all(first is second for first, second in zip(one, other, strict=True))
+    return len(one) == len(other) and all(map(is_, one, other))

@@ -1,97 +1,127 @@
-"""« Mesures et positions » as a table: what each side says of every measure, what is retained, what separates them."""
+"""« Mesures et positions »: the points of the negotiation, the packages, who gave what, the order of moves."""
 
 from __future__ import annotations
 
-from ....core.changes import Side
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ....core.contract import Section
+from ....core.diagnosis import Item
 from ....core.finance.records import Measure
-from ....core.finance.scope import ordered_sections, section_name
-from ....core.money import format_amount
-from ....core.periods import format_day
-from ....core.positions import position_value, standing
-from ....core.records import Cell, field_of, fields_of
-from ...grid import Align, Column, Content, GridCell, Row, RowKind, status, title
-from ...theme import Party, Status
-from ..positions import on_table
-from .cells import Reading, typed
+from ....core.finance.scope import contract_years, ordered_sections, section_name
+from ....core.negotiation import Package, Position
+from ....core.overlay import View
+from ....core.records import Cell
+from ...grid import Content, GridView
+from ...workspace import Workspace
+from ..acts import PositionActs
+from .bargaining import given_table, moves_table, packages_table
+from .bargaining.points_table import GROUP, PointsTable
+from .cells import Reading
+from .charts import grant_chart
+from .views import Action, Drawing, EmptyState, Selection, SubView
 
-NAME = "finances/mesures"
-COLUMNS = (
-    Column("title", "Mesure", "montants en année pleine", align=Align.LEFT, least=184, stretch=True),
-    Column("nature", "Nature", align=Align.LEFT, least=96),
-    Column("year", "Année", align=Align.CENTRE),
-    Column("asked", "Demande", "euros", party=Party.MANAGER),
-    Column("offered", "Offre", "euros", party=Party.AUTHORITY),
-    Column("retained", "Retenu", "euros", party=Party.ACCORD),
-    Column("gap", "Écart", "euros"),
-    Column("status", "Statut", align=Align.LEFT, least=112),
-    Column("opening", "Ouverture", align=Align.CENTRE),
+POINTS, PACKAGES, GIVEN, MOVES = "points", "packages", "given", "moves"
+NO_PACKAGE = EmptyState(
+    "check-check",
+    "Aucun lot lié",
+    "Un lot réunit des positions qui s’acceptent, se refusent ou se retirent ensemble\u00a0: «\u00a0rebasage de "
+    "12\u202f000\u00a0€ contre 97\u00a0% d’occupation et 5 places\u00a0». Il se fait dans la page Points, avec les "
+    "lignes choisies.",
 )
-NATURES = {
-    "rebasage": "Rebasage",
-    "nouvelle": "Mesure nouvelle",
-    "economie": "Économie",
-    "transfert": "Transfert",
-    "cnr": "CNR",
-}
-WHY_SIDE = "La position d’une partie se pose avec «\u00a0Modifier la position\u00a0» (Maj+F2)."
+NO_MOVE = EmptyState(
+    "message-square",
+    "Aucune position",
+    "Les positions de chaque partie se posent sur une valeur négociable avec «\u00a0Modifier la position\u00a0» "
+    "(Maj+F2).",
+)
 
 
-def content(reading: Reading) -> Content:
-    """Every measure, by section then year."""
-    rows: list[Row] = []
-    for section in ordered_sections(reading.shown):
-        held = sorted(reading.shown.where(Measure, "section", section.id), key=lambda m: (m.year, m.order, m.id))
-        if held:
-            group = f"mesures/{section.id}"
-            rows.append(Row(group, (title(section_name(reading.shown, section)),), RowKind.GROUP))
-            rows += [_row(reading, measure, group) for measure in held]
-    return Content(NAME, COLUMNS, tuple(rows))
+class Measures(SubView):
+    """What each side says of every point of the negotiation."""
 
+    key, title = "measures", "Mesures et positions"
+    homes = frozenset({Measure.kind, Package.kind})
+    kinds = frozenset({"transformation", "topic", "indicator_year", "indicator", "year_rate", "head_office", "meeting"})
+    pages = ((POINTS, "Points"), (PACKAGES, "Lots liés"), (GIVEN, "Concessions"), (MOVES, "Ordre des échanges"))
 
-def _row(reading: Reading, measure: Measure, group: str) -> Row:
-    address = measure.at("cents")
-    name = GridCell(measure.label, measure.at("label"), measure.label)
-    return Row(
-        f"measure/{measure.id}",
-        (
-            name,
-            GridCell(
-                NATURES[measure.nature],
-                measure.at("nature"),
-                measure.nature,
-                choices=fields_of(Measure)["nature"].about.choices,
-            ),
-            GridCell(str(measure.year), measure.at("year"), measure.year),
-            _said(reading, address, Side.MANAGER, Party.MANAGER),
-            _said(reading, address, Side.AUTHORITY, Party.AUTHORITY),
-            typed(reading, address),
-            _gap(reading, address),
-            _status(reading, address),
-            GridCell(format_day(measure.opening), measure.at("opening"), measure.opening),
-        ),
-        group=group,
-        level=1,
-    )
+    def __init__(self, workspace: Workspace, table: GridView) -> None:
+        super().__init__(workspace, table)
+        self._points, self._acts = PointsTable(), PositionActs(workspace, table)
 
+    def content(self) -> Content:
+        reading, books = self._accord(), self.workspace.books(View.ACCORD)
+        if self.page == PACKAGES:
+            return packages_table.content(reading, books)
+        if self.page == GIVEN:
+            return given_table.content(reading, books)
+        return moves_table.content(reading) if self.page == MOVES else self._points.content(reading, books)
 
-def _said(reading: Reading, address: Cell, side: Side, party: Party) -> GridCell:
-    position = standing(reading.retained, address, side, reading.today)
-    if position is None:
-        return GridCell("", why=WHY_SIDE)
-    value = position_value(field_of(address), position.value)
-    text = format_amount(value) if isinstance(value, int) else "non retenue"
-    return GridCell(text, party=party, why=WHY_SIDE, tip=position.argument)
+    def _accord(self) -> Reading:
+        """What is retained, the value being typed counted: positions are told beside it, whatever view is shown."""
+        seen = self.workspace.seen(View.ACCORD)
+        return replace(self.reading(), shown=seen, retained=seen)
 
+    def empty(self) -> EmptyState | None:
+        model = self.workspace.model
+        if self.page == PACKAGES and not model.all(Package):
+            return NO_PACKAGE
+        return NO_MOVE if self.page in (GIVEN, MOVES) and not model.all(Position) else None
 
-def _gap(reading: Reading, address: Cell) -> GridCell:
-    gap = on_table(reading.retained, address, reading.today).gap
-    return GridCell(
-        format_amount(gap.difference) if gap is not None and isinstance(gap.difference, int) else "", strong=True
-    )
+    def actions(self) -> Sequence[Action]:
+        if self.page != POINTS:
+            return ()
+        writable = self.workspace.writable
+        return (
+            Action("Arbitrage…", self.arbitration, tip="Fiche d’arbitrage des lignes choisies, à usage interne"),
+            Action("Lier…", self.link, tip="Réunir en un lot les positions des lignes choisies", enabled=writable),
+            Action("Nouvelle mesure", self.new_measure, "plus", primary=True, enabled=writable),
+        )
 
+    def chart(self, at: Selection) -> Drawing | None:
+        return grant_chart(self.grant(), self.workspace.books) if self.page == POINTS else None
 
-def _status(reading: Reading, address: Cell) -> GridCell:
-    found = on_table(reading.retained, address, reading.today).status
-    if found is not None:
-        return status(found)
-    return status(Status.EMPTY) if reading.retained.value(address) is None else GridCell(plain=True)
+    def spoken_of(self, at: Selection) -> Cell | None:
+        """The point of the row, whatever its column: the first cell bears it."""
+        row = self.table.grid.row_of(at.row) if at.row else -1
+        links = [cell.link for cell in (at.cell, *(self.table.grid.row(row).cells[:1] if row >= 0 else ())) if cell]
+        return next((link for link in links if isinstance(link, Cell)), None)
+
+    def concerned_by(self, cell: Cell) -> bool:
+        """Measures, and the cells that were spoken of: other indicators are told in their own tab."""
+        if cell.kind in self.homes:
+            return True
+        # Asked of thousands of points: one look in an index, not the list of all that was spoken of.
+        return cell.kind != Item.kind and bool(self.workspace.model.where(Position, "cell", str(cell)))
+
+    def chosen(self) -> list[Cell]:
+        """The points of the rows that are selected."""
+        rows = sorted({index.row() for index in self.table.selectionModel().selectedIndexes()})
+        links = [self.table.grid.row(row).cells[0].link for row in rows]
+        return [link for link in links if isinstance(link, Cell)]
+
+    def link(self) -> None:
+        """Make a package, the positions of the selected rows chosen to begin with."""
+        self._acts.link(self.chosen())
+
+    def arbitration(self) -> None:
+        """The fiche d’arbitrage of the selected rows."""
+        self._acts.arbitration(self.chosen())
+
+    def before_going_to(self, cell: Cell) -> None:
+        """A package stands in its own page; everything else among the points."""
+        self.page = PACKAGES if cell.kind == Package.kind else POINTS
+
+    def new_measure(self) -> None:
+        """A measure of the section of the active row, else of the first one, to complete in the table."""
+        model, document = self.workspace.model, self.workspace.document
+        index = self.table.currentIndex()
+        row = self.table.grid.row(index.row()) if index.isValid() else None
+        group = (row.group or row.key).removeprefix(GROUP) if row is not None else ""
+        section = model.find(Section, group) or ordered_sections(model)[0]
+        years = contract_years(model)
+        made = Measure(
+            id=document.new_id(), section=section.id, year=years[0] if years else 2000, label="Nouvelle mesure"
+        )
+        if self.workspace.add(f"Nouvelle mesure de {section_name(model, section)}", made):
+            self.table.go_to_address(made.at("label"))

@@ -1,80 +1,49 @@
-"""The tab Finances: rail of sub-views, one table, the DGC chart, and the volet of the active cell."""
+"""The tab Finances: rail of tables, one table with its chart, and the volet of the active cell."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from ....core.changes import Side
-from ....core.contract import MODALITIES, Esms, Grant, Section, SectionRule
-from ....core.finance.books import Books
-from ....core.finance.figure import Figure
-from ....core.finance.records import Measure
-from ....core.finance.scope import contract_years, ordered_sections, section_name
+from ....core.contract import MODALITIES, Esms, Section, SectionRule
+from ....core.finance.figure import Figure, Ratio
+from ....core.finance.scope import ordered_sections
 from ....core.model import Model
-from ....core.money import format_amount
-from ....core.overlay import View, value_for
-from ....core.records import Cell, Value, field_of
-from ...charts.makers import trajectory_chart
-from ...charts.panel import ChartPanel
-from ...charts.waterfall import Waterfall
-from ...grid import Content, GridCell, GridView
-from ...theme import Role, Type
+from ....core.records import Cell
+from ....session.trial import Tried
+from ...charts.export import ChartExport
+from ...charts.stage import ChartStage
+from ...dialogs.goal import GoalDialog
+from ...grid import GridCell, GridView
 from ...theme.sizes import GAP_12
 from ...widgets.buttons import button
 from ...widgets.giving_way import GivingWay
-from ...widgets.panel import Empty, Panel, row, rule, scrolled
+from ...widgets.panel import Empty, Panel, rule, scrolled
 from ...widgets.rail_list import Line, RailList
-from ...widgets.segments import Segments
-from ...widgets.text import ElidedLabel, Label, caption, page_title
+from ...widgets.text import caption
 from ...workspace import Workspace
 from ..base import Tab
 from ..conflict import ConflictBox
 from ..negotiation import Negotiation
 from ..origin import Origin
-from . import budgets, comparison, measures, trajectory
-from .cells import Reading
-from .charts import cascade, grant_trajectory
-from .kept import KeptRows
+from ..reserved import Reserved
+from ..vigilance import SideChecks
+from .head import TableHead
+from .registry import EVERY_DAY, KINDS, OTHERS, SUB_VIEWS
+from .trajectory_view import Trajectory
+from .views import EmptyState, Selection, SubView
 
-BOTH = "both"
-BUDGETS, TRAJECTORY, MEASURES, COMPARISON = "budgets", "trajectory", "measures", "comparison"
-SUB_VIEWS = (
-    (BUDGETS, "Budgets"),
-    (TRAJECTORY, "Trajectoire et DGC"),
-    (MEASURES, "Mesures et positions"),
-    (COMPARISON, "Comparaison"),
-)
-VIEWS = (
-    (View.ACCORD.value, "Accord"),
-    (View.MANAGER.value, "Demande"),
-    (View.AUTHORITY.value, "Offre"),
-    (BOTH, "Deux à la fois"),
-)
-EXACT = "prévisionnel, centimes exacts"
+GOAL_TIP = "Chercher la valeur saisie qui donne un montant voulu (Maj+F3)"
 NAMING = ("", "code", "name")
 """The fields by which an ESMS or a section is asked for, and for which its chain of figures is shown."""
-KINDS = frozenset(
-    {
-        "section",
-        "section_rule",
-        "section_base",
-        "year_rate",
-        "measure",
-        "year_grant",
-        "account_line",
-        "dgc",
-        "esms",
-        "formula",
-        "formula_year",
-        "ceiling_line",
-        "convergence",
-        "notified_grant",
-        "result_allocation",
-        "cover_line",
-        "acceptance",
-    }
+NO_SECTION = EmptyState(
+    "euro",
+    "Aucune section tarifaire",
+    "Une section relie un ESMS, son autorité et son financement\u00a0: c’est l’unité de tous les montants. "
+    "Elle s’ajoute dans l’onglet Contrat, après les dates du contrat et les ESMS.",
+    "Ouvrir les sections tarifaires",
 )
 
 
@@ -86,140 +55,184 @@ class FinancesTab(Tab):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, "Tableaux", "Positions et origine du chiffre", parent=parent)
-        self._sub_view, self._both = TRAJECTORY, False
-        self._kept, self._kept_budgets = KeptRows(), KeptRows()
-        self._build_rail()
         self._build_plan()
+        self._views: dict[str, SubView] = {one.key: one(workspace, self.table) for one in SUB_VIEWS}
+        self._shown: SubView = self._views[Trajectory.key]
+        self._build_rail()
         self._build_volet()
+        # After the tables, which forget what they kept of it.
+        for changed in (workspace.scenariosChanged, workspace.privacy.changed):
+            changed.connect(self._on_any)
 
     def _build_rail(self) -> None:
         assert self.rail is not None
         self.rail.setAccessibleName("Tableaux")
         self._list = RailList("Tableaux")
-        self._list.show_lines([Line(key, word) for key, word in SUB_VIEWS], TRAJECTORY)
+        lines = [Line(one.key, one.rail or one.title) for one in EVERY_DAY]
+        if OTHERS:
+            lines.append(Line("others", "Autres tableaux", heading=True))
+        lines += [Line(one.key, one.rail or one.title) for one in OTHERS]
+        self._list.show_lines(lines, Trajectory.key)
         self._list.chosen.connect(self.show_sub_view)
         self.rail.column.addWidget(self._list, 1)
         self._modality = caption("", wrap=True)
-        self.rail.column.addWidget(rule())
+        self._rail_foot = rule()
+        self.rail.column.addWidget(self._rail_foot)
         self.rail.column.addWidget(self._modality)
 
     def _build_plan(self) -> None:
-        self._title, self._note = page_title(), ElidedLabel(EXACT, Type.CAPTION, Role.MUTED)
-        self._shown_word = Label("Afficher", Type.BODY, Role.MUTED)
-        self._views = Segments("Afficher", VIEWS)
-        self._views.chosen.connect(self._choose_view)
-        self._new = button("Nouvelle mesure", self.new_measure, "plus", "primary")
-        self.plan.addLayout(
-            row(self._title, self._note, None, self._shown_word, self._views, self._new, spacing=GAP_12)
-        )
+        self.head = TableHead()
+        self.head.viewChosen.connect(self._choose_view)
+        self.head.groupingChosen.connect(self._choose_grouping)
+        self.head.pageChosen.connect(self._choose_page)
+        self.head.trialAsked.connect(self._begin_trial)
+        self.workspace.trying.changed.connect(lambda: self.head.trial.setEnabled(not self.workspace.trying.on))
+        self.plan.addWidget(self.head)
         self.table = GridView(self.workspace, "Tableau financier")
         self.table.pointed.connect(self._show_cell)
         self.table.originAsked.connect(self._explain)
         self.table.positionAsked.connect(self._ask_position)
+        self.table.goalAsked.connect(self.seek_goal)
         self._frame = Panel(flush=True)
         self._frame.body.addWidget(self.table)
         self.plan.addWidget(self._frame)
-        self.chart = ChartPanel("DGC par année, en milliers d’euros", "DGC par année", trajectory_chart)
-        self._empty = Empty(
-            "euro",
-            "Aucune section tarifaire",
-            "Une section relie un ESMS, son autorité et son financement\u00a0: c’est l’unité de tous les montants. "
-            "Elle s’ajoute dans l’onglet Contrat, après les dates du contrat et les ESMS.",
-        )
+        self.chart = ChartStage(ChartExport(self.workspace))
         self._chart_place = GivingWay(self.chart, self)
         self.plan.addWidget(self._chart_place, 1)
-        self.plan.addWidget(self._empty, 1)
+        self.plan.addStretch()
+        self._empties: dict[EmptyState, Empty] = {}
+
+    def _begin_trial(self) -> None:
+        """The button that begins a trial gives its focus away before it is disabled: typing goes on in the table."""
+        self.table.setFocus()
+        self.workspace.trying.begin()
 
     def _build_volet(self) -> None:
         assert self.volet is not None
         content = QWidget()
         self.conflict, self.negotiation = ConflictBox(self.workspace), Negotiation(self.workspace)
-        self.origin = Origin(self.workspace)
-        self.cascade = ChartPanel("", "De la base à la DGC", Waterfall)
-        column = QVBoxLayout(content)
+        self.reserved, self.origin = Reserved(self.workspace), Origin(self.workspace)
+        self.side_chart = ChartStage(ChartExport(self.workspace))
+        self.vigilance = SideChecks(self.workspace)
+        self.workspace.checked.connect(self._watch)
+        self.goal = button("Valeur à atteindre…", self.seek_goal, "target", tip=GOAL_TIP)
+        column = self._told_column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_12)
-        column.addWidget(self.conflict)
-        column.addWidget(self.negotiation)
-        column.addWidget(self.origin)
-        column.addWidget(self.cascade)
+        told = (self.conflict, self.negotiation, self.reserved, self.origin, self.goal, self.vigilance, self.side_chart)
+        for part in told:
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft if part is self.goal else Qt.AlignmentFlag(0))
         column.addStretch(1)
-        self.volet.column.addWidget(scrolled(content))
+        tip = "Voir les points de vigilance du tableau"
+        self.checks_button = button("Points de vigilance", self._go_to_checks, "triangle-alert", "flat", tip)
+        self._told = scrolled(content)
+        self.volet.column.addWidget(self.checks_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.volet.column.addWidget(self._told)
+
+    def _watch(self) -> None:
+        """What speaks of the table that is seen; F8 stops at its cells."""
+        if self.isVisible():
+            self.vigilance.show_table(self._shown.concerned_by)
+            self.table.watched = self.vigilance.cells
+            self.checks_button.setVisible(self.vigilance.count > 0)
+            self.checks_button.setText(self.vigilance.words)
+
+    def _go_to_checks(self) -> None:
+        """From the head of the volet to the points themselves, the first link under the hands."""
+        self._told.ensureWidgetVisible(self.vigilance)
+        links = [link for link in self.vigilance.findChildren(QPushButton) if link.isVisibleTo(self)]
+        if links:
+            links[0].setFocus()
 
     # What is shown
 
+    @property
+    def shown(self) -> SubView:
+        """The table that is seen."""
+        return self._shown
+
+    @property
+    def table_shown(self) -> tuple[str, str]:
+        """What « Ce tableau » exports."""
+        return self._shown.key, self._shown.title
+
     def show_sub_view(self, key: str) -> None:
         """Show one of the tables of the rail."""
-        self._sub_view = key
+        self._shown = self._views[key]
         self.close_rail()
         self.refresh()
 
     def refresh(self) -> None:
-        model = self.workspace.shown()
-        some = bool(model.all(Section))
-        self._empty.setVisible(not some)
-        for part in (self._frame, self._views, self._shown_word, self._new):
-            part.setVisible(some)
-        self._title.setText(dict(SUB_VIEWS)[self._sub_view])
-        self._new.setVisible(some and self._sub_view == MEASURES)
-        viewed = some and self._sub_view == TRAJECTORY
-        self._views.setVisible(viewed)
-        self._shown_word.setVisible(viewed)
-        self._views.choose(BOTH if self._both else self._view_key())
-        self._note.set_text("réalisé et base, centimes exacts" if self._sub_view == BUDGETS else EXACT)
-        self._modality.setText(_modalities(model))
-        if some:
-            self.table.show_content(self._content())
-        self._show_charts(model, some and self._sub_view != BUDGETS)
-        self._show_cell(self._current())
+        empty = self._emptiness()
+        self._show_empty(empty)
+        self._frame.setVisible(empty is None)
+        self.head.show_view(self._shown, empty is None)
+        self._modality.setText(_modalities(self.workspace.shown()))
+        self._rail_foot.setVisible(bool(self._modality.text()))
+        if empty is None:
+            self.table.show_content(self._shown.content())
+        self._show_chart(empty is None)
+        self._watch()
+        if empty is None:
+            self.table.point()
+        else:
+            self._show_cell(None)
 
     def preview(self) -> None:
         """Figures and charts follow the value being typed; what was said of its cell stays."""
-        model, index = self.workspace.shown(), self.table.currentIndex()
-        if not model.all(Section):
-            return
-        self.table.show_content(self._content())
-        self._show_charts(model, self._sub_view != BUDGETS)
-        if index.isValid():
-            self._show_cascade(self.table.grid.column(index.column()).key)
+        if self._emptiness() is None:
+            self.table.show_content(self._shown.content())
+            self._show_chart(True)
+            self._show_side_chart()
 
-    def _view_key(self) -> str:
-        return self.workspace.view.value if self.workspace.view.value in dict(VIEWS) else View.ACCORD.value
+    def _emptiness(self) -> EmptyState | None:
+        if not self.workspace.shown().all(Section):
+            return replace(NO_SECTION, act=self.open_sections)
+        return self._shown.empty()
 
-    def _content(self) -> Content:
-        workspace = self.workspace
-        reading = Reading(workspace.shown(), workspace.model, workspace.conflicts(), workspace.today)
-        if self._sub_view == BUDGETS:
-            held, contract_id = workspace.books(), workspace.document.contract_id
-            return budgets.content(reading, held, workspace.view, contract_id, self._kept_budgets)
-        if self._sub_view == MEASURES:
-            return measures.content(replace(reading, shown=workspace.seen(View.ACCORD)))
-        if self._sub_view == COMPARISON:
-            return comparison.content(workspace.books, workspace.model)
-        if self._both:
-            return trajectory.both(workspace.books, workspace.model)
-        return trajectory.content(reading, workspace.books, workspace.view, self._kept)
+    def open_sections(self) -> None:
+        """The table of sections, in the tab Contrat."""
+        self.workspace.go_to(Cell(Section.kind, "", "code"))
 
-    def _show_charts(self, model: Model, wanted: bool) -> None:
-        grant = next(iter(model.all(Grant)), None)
-        data = grant_trajectory(grant, self.workspace.books) if grant and wanted else None
-        self._chart_place.offer(data is not None)
-        if data is not None:
-            self.chart.show_data(data, "bande grise\u00a0: écart entre demande et offre")
+    def _show_empty(self, state: EmptyState | None) -> None:
+        if state is not None and state not in self._empties:
+            made = Empty(state.icon, state.title, state.sentence, state.action, state.act)
+            self._empties[state] = made
+            self.plan.addWidget(made, 1)
+        for known, widget in self._empties.items():
+            widget.setVisible(known == state)
+
+    def _show_chart(self, some: bool) -> None:
+        drawing = self._shown.chart(self._selection()) if some else None
+        self._chart_place.offer(drawing is not None)
+        if drawing is not None:
+            self.chart.show_drawing(drawing.make, drawing.title, drawing.name, drawing.data, drawing.caption)
+
+    def _show_side_chart(self) -> None:
+        drawing = self._shown.side_chart(self._selection())
+        self.side_chart.setVisible(drawing is not None)
+        if drawing is not None:
+            self.side_chart.show_drawing(drawing.make, drawing.title, drawing.name, drawing.data, drawing.caption)
 
     def _choose_view(self, key: str) -> None:
-        self._both = key == BOTH
-        if not self._both:
-            self.workspace.set_view(View(key))
+        self._shown.choose_view(key)
+        self.refresh()
+
+    def _choose_grouping(self, key: str) -> None:
+        self._shown.grouping = key
+        self.refresh()
+
+    def _choose_page(self, key: str) -> None:
+        self._shown.page = key
         self.refresh()
 
     def next_view(self) -> bool:
         """F9: accord, demande, offre, deux à la fois."""
-        if self._sub_view != TRAJECTORY:
+        keys = [key for key, _ in self._shown.overlays]
+        if not keys:
             return False
-        keys = [key for key, _ in VIEWS]
-        self._choose_view(keys[(keys.index(self._views.current) + 1) % len(keys)])
-        self.workspace.say(f"Affichage\u00a0: {dict(VIEWS)[self._views.current].lower()}")
+        self._choose_view(keys[(keys.index(self._shown.view) + 1) % len(keys)])
+        self.workspace.say(f"Affichage\u00a0: {dict(self._shown.views)[self._shown.view].lower()}")
         return True
 
     def first_focus(self) -> QWidget | None:
@@ -230,14 +243,29 @@ class FinancesTab(Tab):
         if cell.kind in (Esms.kind, Section.kind):
             # What describes them otherwise (an authority, a date of evaluation) stands in the tab Contrat.
             return cell.field in NAMING and self._go_to_section(cell)
-        order = {"account_line": BUDGETS, "measure": MEASURES}
-        self._both = False
-        for key in dict.fromkeys((self._sub_view, order.get(cell.kind, TRAJECTORY), TRAJECTORY, MEASURES, BUDGETS)):
-            if key != self._sub_view:
-                self._list.choose(key)
-            if self.table.go_to_address(cell):
+        for view in self._holders(cell.kind):
+            view.before_going_to(cell)
+            if view is not self._shown:
+                self._list.choose(view.key)
+            else:
+                self.refresh()
+            if self.table.go_to_address(cell) or self._go_to_place(view.place(cell)):
                 return True
         return False
+
+    def _go_to_place(self, place: tuple[str, str] | None) -> bool:
+        """Put the cursor on the computed figure that a point speaks of."""
+        keys = [column.key for column in self.table.grid.content.columns]
+        if place is None or place[1] not in keys or (at := self.table.grid.row_of(place[0])) < 0:
+            return False
+        self.table.go_to(at, keys.index(place[1]))
+        self.table.setFocus()
+        return True
+
+    def _holders(self, kind: str) -> list[SubView]:
+        """The tables where a cell of a kind may stand: the one that is seen, its home, then the others."""
+        views = [view for view in self._views.values() if kind in view.homes | view.kinds]
+        return sorted(views, key=lambda view: (view is not self._shown, kind not in view.homes))
 
     def _go_to_section(self, cell: Cell) -> bool:
         """Show the chain of a section, or of the first one of an ESMS."""
@@ -245,7 +273,8 @@ class FinancesTab(Tab):
         sections = [one for one in ordered_sections(model) if cell.row in (one.id, one.esms)]
         if not sections:
             return False
-        self._list.choose(TRAJECTORY)
+        self._views[Trajectory.key].before_going_to(cell)
+        self._list.choose(Trajectory.key)
         self.refresh()
         self.table.go_to(self.table.grid.row_of(f"section/{sections[0].id}"), 0)
         self.table.setFocus()
@@ -257,98 +286,69 @@ class FinancesTab(Tab):
         index = self.table.currentIndex()
         return self.table.grid.cell(index) if index.isValid() else None
 
+    def _selection(self) -> Selection:
+        index = self.table.currentIndex()
+        if not index.isValid():
+            return Selection()
+        grid_row, column = self.table.grid.row(index.row()), self.table.grid.column(index.column())
+        return Selection(self._current(), grid_row.key, grid_row.group, column.key)
+
     def _show_cell(self, cell: GridCell | None) -> None:
         index = self.table.currentIndex()
         if cell is None or not index.isValid():
             self.negotiation.show_cell("Aucune cellule choisie", "Choisissez une cellule du tableau.", None)
+            self.reserved.show_cell(None)
+            self.goal.hide()
             self.origin.show_figure("", None)
-            self.cascade.hide()
+            self.side_chart.hide()
             return
         grid_row = self.table.grid.row(index.row())
         where = f"{self._group_name(grid_row.group)} · {self.table.grid.column(index.column()).title}"
-        self.negotiation.show_cell(grid_row.title, where.strip(" ·"), cell.address, self._effect(cell.address))
+        spoken = self._shown.spoken_of(self._selection())
+        self.negotiation.show_cell(grid_row.title, where.strip(" ·"), spoken)
+        self.reserved.show_cell(spoken)
+        self.vigilance.show_cell(spoken or cell.address)
+        self.goal.setVisible(self._shown.goal(self._selection()) is not None)
         self.conflict.show_cell(cell.address)
-        figure = cell.link if isinstance(cell.link, Figure) else None
+        figure = cell.link if isinstance(cell.link, Figure | Ratio) else None
         self.origin.show_figure(grid_row.title, figure if cell.address is None else None)
-        self._show_cascade(self.table.grid.column(index.column()).key)
+        self._show_side_chart()
+        self._told_column.activate()  # before anything is painted: else Qt paints, moves, and paints again
+        if self._shown.follows:
+            self._show_chart(True)
 
     def _group_name(self, group: str) -> str:
         at = self.table.grid.row_of(group) if group else -1
         return self.table.grid.row(at).title if at >= 0 else ""
 
-    def _show_cascade(self, year: str) -> None:
-        model = self.workspace.shown()
-        grant = next(iter(model.all(Grant)), None)
-        data = cascade(self.workspace.books(), grant, int(year)) if grant is not None and year.isdigit() else None
-        self.cascade.setVisible(data is not None)
-        if data is not None:
-            self.cascade.title.setText(f"Base {int(year) - 1} → DGC {year}")
-            self.cascade.show_data(data, "k€, axe coupé" if self.cascade_is_cut() else "k€")
-
-    def cascade_is_cut(self) -> bool:
-        chart = self.cascade.chart
-        return isinstance(chart, Waterfall) and chart.axis_is_cut
-
-    def _effect(self, address: Cell | None) -> tuple[str, str] | None:
-        """What separates the two positions of a cell, over the life of the contract."""
-        model = self.workspace.model
-        if address is None or model.record(address.kind, address.row) is None or not field_of(address).about.negotiable:
-            return None
-        years = contract_years(model)
-        asked, offered = (
-            value_for(model, address, View(side.value), self.workspace.today) for side in (Side.MANAGER, Side.AUTHORITY)
-        )
-        if asked == offered or not years:
-            return None
-        words = f"Effet sur {years[0]}–{years[-1]}"
-        cents = self._cost(address, asked, offered)
-        return words, "incomplet" if cents is None else format_amount(cents, sign=True, unit=True)
-
-    def _cost(self, address: Cell, asked: Value, offered: Value) -> int | None:
-        """What one value costs more than another over the contract (TC-POS-1), in cents; None where it is unknown."""
-        first, second = self._with(address, asked), self._with(address, offered)
-        cents = 0
-        for section in ordered_sections(self.workspace.model):
-            pairs = zip(first.trajectory(section.id), second.trajectory(section.id), strict=True)
-            # A section that the cell does not touch has the same years, object for object.
-            for one, other in ((one, other) for one, other in pairs if one is not other):
-                if one.grant.cents is None or other.grant.cents is None:
-                    return None
-                cents += one.grant.cents - other.grant.cents
-        return cents
-
-    def _with(self, address: Cell, value: Value) -> Books:
-        """The figures of the accord with another value in one cell."""
-        model = self.workspace.model.overlaid({address: value})
-        return self.workspace.books(View.ACCORD).after(model, {(address.kind, address.row)})
-
     def _explain(self, cell: object) -> None:
         """F3: the volet shows where the figure comes from."""
-        if isinstance(cell, GridCell) and isinstance(cell.link, Figure):
+        if isinstance(cell, GridCell) and isinstance(cell.link, Figure | Ratio):
             self.origin.show_figure(self.table.grid.row(self.table.currentIndex().row()).title, cell.link)
             if self.volet is not None and not self.volet.isVisible():
                 self.toggle_volet()
+        elif isinstance(cell, GridCell) and isinstance(cell.link, Cell) and cell.address is None:
+            self.workspace.go_to(cell.link)
         elif isinstance(cell, GridCell) and cell.address is not None:
             self.workspace.say("Cette valeur est saisie\u00a0: l’historique dit par qui.")
 
+    def seek_goal(self) -> None:
+        """Maj+F3: which typed value would bring a computed figure to an amount; it can be tried, never written."""
+        workspace, found = self.workspace, self._shown.goal(self._selection())
+        if found is None:
+            workspace.say("Choisissez un chiffre calculé de la trajectoire ou de la DGC de la vue affichée.")
+            return
+        dialog = GoalDialog(found.name, workspace.books(), found.figure, found.inputs, self.window())
+        if dialog.exec() and dialog.answer is not None:
+            cell, value = dialog.answer
+            workspace.trying.begin(Tried(values={cell: value}), "Valeur à atteindre")
+        dialog.deleteLater()
+
     def _ask_position(self, cell: object) -> None:
-        if isinstance(cell, GridCell) and cell.address is not None:
+        if isinstance(cell, GridCell) and self._shown.spoken_of(self._selection()) is not None:
             self.negotiation.modify()
         else:
             self.workspace.say("Aucune position ne se pose sur une valeur calculée.")
-
-    def new_measure(self) -> None:
-        """A measure of the first section, to complete in the table."""
-        model, document = self.workspace.model, self.workspace.document
-        index = self.table.currentIndex()
-        group = self.table.grid.row(index.row()).group if index.isValid() else ""
-        section = model.find(Section, group.removeprefix("mesures/")) or ordered_sections(model)[0]
-        years = contract_years(model)
-        made = Measure(
-            id=document.new_id(), section=section.id, year=years[0] if years else 2000, label="Nouvelle mesure"
-        )
-        if self.workspace.add(f"Nouvelle mesure de {section_name(model, section)}", made):
-            self.table.go_to_address(made.at("label"))
 
 
 def _modalities(model: Model) -> str:

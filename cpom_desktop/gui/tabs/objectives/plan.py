@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ....core.objectives import Indicator, Sheet
+from ...charts.export import ChartExport
 from ...charts.makers import indicator_chart
 from ...charts.panel import ChartPanel
 from ...charts.small import SmallMultiples
@@ -29,7 +30,7 @@ class IndicatorPlan(QWidget):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = GridView(workspace, "Indicateurs")
-        self.large = ChartPanel("", "Indicateur sélectionné", indicator_chart)
+        self.large = ChartPanel("", "Indicateur sélectionné", indicator_chart, ChartExport(workspace))
         self.multiples = SmallMultiples("Tous les indicateurs")
         self.small = Panel("Tous les indicateurs", "échelles propres")
         self.small.body.addWidget(scrolled(self.multiples))

@@ -165,7 +165,7 @@ class ObjectivesTab(Tab):
         if one is None:
             return
         plan = self.plans.indicators
-        plan.large.title.setText(f"{one.code}  {one.name}".strip())
+        plan.large.title.set_text(f"{one.code}  {one.name}".strip())
         words = definition_words(model, one)
         plan.large.show_data(curve(self.workspace.model, model, one, self.workspace.today), one.unit)
         plan.large.setToolTip(plain_tip(words))

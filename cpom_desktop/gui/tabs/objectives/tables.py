@@ -9,11 +9,12 @@ from collections.abc import Callable
 from ....core.contract import Contract
 from ....core.finance.scope import contract_years
 from ....core.identifiers import natural_record
+from ....core.indicator_values import IndicatorReader
 from ....core.indicators import actual, year_rows
 from ....core.model import Model
 from ....core.objectives import SENSES, Indicator, IndicatorYear, Objective
 from ....core.ordering import ordered
-from ....core.records import Cell
+from ....core.records import Cell, fields_of
 from ...grid import Align, Column, Content, GridCell, Marker, Row, RowKind, status, title
 from ...grid.fields import field_cell
 from ...theme import Status
@@ -21,6 +22,7 @@ from ..positions import marks
 
 ARROWS = {"hausse": "↑", "baisse": "↓", "fourchette": "↔"}
 RATIO = "Le taux vient du numérateur et du dénominateur, il ne se saisit pas."
+_YEAR = fields_of(IndicatorYear)
 PAST_YEARS = 3
 """Observed years shown before the contract: those of the diagnosis (R.314-18 asks for three)."""
 
@@ -119,7 +121,8 @@ def _actual(model: Model, one: Indicator, year: int) -> GridCell:
     seen = actual(one, record)
     if one.is_ratio:
         return GridCell(seen.shown, why=RATIO)
-    return field_cell(record, "actual", absent=record if missing else None, text=seen.shown)
+    reader = IndicatorReader(_YEAR["actual"], one)
+    return field_cell(record, "actual", absent=record if missing else None, text=seen.shown, reader=reader)
 
 
 def _part(model: Model, one: Indicator, field: str, years: list[int], group: str) -> Row:
@@ -138,7 +141,7 @@ def _target(retained: Model, shown: Model, one: Indicator, year: int, conflicts:
     cell = record.at("target")
     marker, spoken = (Marker.NONE, "") if missing else marks(retained, cell, today)
     return field_cell(record, "target", absent=record if missing else None, marker=marker, spoken=spoken,
-                      conflict=cell in conflicts)
+                      conflict=cell in conflicts, reader=IndicatorReader(_YEAR["target"], one))
 
 
 def _summary(aims: list[GridCell]) -> GridCell:

@@ -1,0 +1,149 @@
+"""The points of a negotiation: what is asked, offered and retained of each cell, and what separates the sides."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..changes import Side
+from ..diagnosis import Item
+from ..finance.books import Books
+from ..finance.cost import cost_between
+from ..finance.grants import Gap as Cost
+from ..finance.records import Measure
+from ..finance.scope import ordered_sections, section_name
+from ..model import Model
+from ..naming import name_of
+from ..negotiation import Position, Topic
+from ..positions import Gap, authority_for, gap, is_pending, position_value, section_of, standing
+from ..problems import Refused
+from ..records import Cell, Value, field_of
+
+THEMES = (
+    (("indicator_year",), "Objectifs et indicateurs"),
+    (("head_office",), "Frais de siège"),
+    (("operation_year", "funding_line", "cover_line", "operating_effect"), "Investissements"),
+    (("pooling_share",), "Mutualisations"),
+    (("topic", "article", "result_clause"), "Clauses et sujets"),
+)
+"""Where a point that belongs to no section stands."""
+ELSEWHERE = "Autres points"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One cell on which somebody has taken a position; a position that lapsed, was refused or withdrawn is not kept.
+
+    `authority` is the side whose offer is read. `first` and `second` are the values that the two sides stand by: their
+    position, else the retained value. `open` while one of them waits for an answer.
+    """
+
+    cell: Cell
+    authority: Side
+    asked: Position | None
+    offered: Position | None
+    retained: Value
+    gap: Gap | None
+    open: bool
+
+    @property
+    def first(self) -> Value:
+        return self.retained if self.asked is None else position_value(field_of(self.cell), self.asked.value)
+
+    @property
+    def second(self) -> Value:
+        return self.retained if self.offered is None else position_value(field_of(self.cell), self.offered.value)
+
+    @property
+    def against(self) -> str:
+        """What the gap in euros compares: « demande − offre », or one of them with what is retained."""
+        left = "demande" if self.asked is not None else "retenu"
+        return f"{left} − {'offre' if self.offered is not None else 'retenu'}"
+
+
+def point(model: Model, cell: Cell, today: dt.date | None = None) -> Point:
+    """What stands on a cell, spoken of or not. Raises `Refused` where the cell does not exist."""
+    side = authority_for(model, cell)
+    asked, offered = (standing(model, cell, one, today) for one in (Side.MANAGER, side))
+    pending = any(one is not None and is_pending(one) for one in (asked, offered))
+    return Point(cell, side, asked, offered, model.value(cell), gap(model, cell, side, today), pending)
+
+
+def spoken_of(model: Model) -> list[Cell]:
+    """The cells on which somebody took a position, by section in the order of the contract, measures first.
+
+    Items of the diagnosis are no bargain, and what was received on a row that is not there says nothing.
+    """
+    found: dict[Cell, None] = {}
+    for text in dict.fromkeys(one.cell for one in model.all(Position)):
+        cell = _cell(text)
+        if cell is not None and cell.kind != Item.kind and model.record(cell.kind, cell.row) is not None:
+            found[cell] = None
+    return in_order(model, found)
+
+
+def in_order(model: Model, cells: Iterable[Cell]) -> list[Cell]:
+    """Cells as people read them: by section in the order of the contract, measures first, then year by year."""
+    sections = {section.id: rank for rank, section in enumerate(ordered_sections(model))}
+    titles = [title for _, title in THEMES]
+
+    def place(cell: Cell) -> tuple[int, bool, int, str, str]:
+        section = section_of(model, cell)
+        theme = theme_of(cell)
+        rank = len(sections) + (titles.index(theme) if theme in titles else len(titles))
+        year = getattr(model.record(cell.kind, cell.row), "year", None)
+        first = sections[section.id] if section is not None else rank
+        return first, cell.kind != Measure.kind, year or 0, cell.kind, subject(model, cell)
+
+    return sorted(cells, key=place)
+
+
+def heading(model: Model, cell: Cell) -> tuple[str, str]:
+    """The group of a point: the id of its section with its name, or a theme, which is its own key."""
+    section = section_of(model, cell)
+    if section is not None:
+        return section.id, section_name(model, section)
+    theme = theme_of(cell)
+    return theme, theme
+
+
+def theme_of(cell: Cell) -> str:
+    """The theme of a point of the whole contract."""
+    return next((title for kinds, title in THEMES if cell.kind in kinds), ELSEWHERE)
+
+
+def subject(model: Model, cell: Cell) -> str:
+    """What a point is about, inside its group: « Rebasage de la veille de nuit », « Taux d’actualisation 2027 »."""
+    record = model.record(cell.kind, cell.row)
+    if record is None:
+        return field_of(cell).label
+    label, year = getattr(record, "label", ""), getattr(record, "year", None)
+    if label or isinstance(record, Topic):
+        return str(label or name_of(model, record))
+    field = field_of(cell).label
+    if section_of(model, cell) is None:
+        return f"{field}, {name_of(model, record)}"
+    code = getattr(record, "code", "")
+    return " ".join(str(part) for part in (field, year, code) if part)
+
+
+def cost(books: Books, of: Point) -> Cost | None:
+    """What the demand costs more than the offer, laid on the accord; None where the two sides stand by one value."""
+    if of.first == of.second:
+        return None
+    return cost_between(books, {of.cell: of.first}, {of.cell: of.second})
+
+
+def cost_of_all(books: Books, points: Iterable[Point]) -> Cost:
+    """The same for several points together, in one chain."""
+    held = [one for one in points if one.first != one.second]
+    return cost_between(books, {one.cell: one.first for one in held}, {one.cell: one.second for one in held})
+
+
+def _cell(text: str) -> Cell | None:
+    try:
+        cell = Cell.parse(text)
+        return cell if field_of(cell).about.negotiable else None
+    except Refused:
+        return None

@@ -1,0 +1,1 @@
+"""Text documents (.docx): only what the parties may want to write further."""

@@ -1,0 +1,111 @@
+"""« Lots liés »: each package with its positions, what each and the whole cost by year, and who has said yes."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from .....core.bargaining.packages import Linked, linked_positions, member_cost, package_cost
+from .....core.bargaining.points import heading, spoken_of, subject
+from .....core.changes import Side
+from .....core.finance.books import Books
+from .....core.finance.grants import Gap as Cost
+from .....core.finance.scope import contract_years
+from .....core.model import Model
+from .....core.negotiation import Position
+from .....core.positions import position_value
+from .....core.records import Cell, field_of
+from ....grid import Align, Column, Content, GridCell, Inside, Row, RowKind, status
+from ....theme import party_of
+from ..cells import Reading, computed
+from .words import PACKAGE_FATES, cost_cell, party_cell, share_cell, sides_in_words, span_of, unit_of, value_cell
+
+NAME = "finances/lots"
+PACKAGE = "package/"
+WHY = "Cet effet est calculé\u00a0: le lot est posé sur l’accord, et les dotations comparées."
+WHY_ACCEPTED = "Lot accepté\u00a0: l’effet est celui de ses mesures, contre le contrat sans elles."
+MANY = 60
+"""Beyond so many positions the packages are folded until the user opens them."""
+
+
+def columns(model: Model) -> tuple[Column, ...]:
+    """The effect of each year, then of the life of the contract."""
+    return (
+        Column("title", "Lot et positions", align=Align.LEFT, least=176, stretch=True),
+        Column("party", "Partie", align=Align.LEFT, least=96),
+        Column("value", "Valeur"),
+        Column("unit", "Unité", align=Align.LEFT, least=64),
+        *(Column(str(year), str(year), "effet, euros") for year in contract_years(model)),
+        Column("cost", span_of(model), "effet, euros"),
+        Column("share", "Part", "% de la DGC"),
+        Column("status", "Statut", align=Align.LEFT, least=112),
+        Column("agreed", "Accord de", align=Align.LEFT, least=96),
+    )
+
+
+def content(reading: Reading, books: Books) -> Content:
+    """Every package, those that wait first."""
+    model, rows, count = reading.retained, list[Row](), 0
+    rank = {str(cell): at for at, cell in enumerate(spoken_of(model))}
+    for one in linked_positions(model, reading.today):
+        members = sorted(one.members, key=lambda position: rank.get(position.cell, len(rank)))
+        rows.append(_head(model, books, one, Inside(partial(_members, model, books, one, members))))
+        count += len(members)
+    folded = frozenset(row.key for row in rows) if count > MANY else frozenset[str]()
+    return Content(NAME, columns(model), tuple(rows), folded)
+
+
+def _members(model: Model, books: Books, one: Linked, members: list[Position]) -> list[Row]:
+    return [_member(model, books, one, position, f"{PACKAGE}{one.package.id}") for position in members]
+
+
+def _head(model: Model, books: Books, one: Linked, inside: Inside) -> Row:
+    package = one.package
+    name = " · ".join(part for part in (package.code, package.name) if part) or "Lot sans nom"
+    first = Cell.parse(one.members[0].cell) if one.members else None
+    blanks = [GridCell(plain=True) for _ in range(3)]
+    costs = _costs(model, package_cost(books, one), _why(one))
+    fate, agreed = status(PACKAGE_FATES[one.fate], one.fate.value), GridCell(_agreement(one), plain=True)
+    cells = (GridCell(name, plain=True, tip=package.name, link=first), *blanks, *costs, fate, agreed)
+    return Row(f"{PACKAGE}{package.id}", cells, RowKind.GROUP, always=True, inside=inside)
+
+
+def _member(model: Model, books: Books, one: Linked, position: Position, group: str) -> Row:
+    cell = Cell.parse(position.cell)
+    value = position_value(field_of(cell), position.value)
+    words = f"{subject(model, cell)}, {heading(model, cell)[1]}"
+    return Row(
+        f"{group}/{position.id}",
+        (
+            GridCell(words, plain=True, link=cell, tip=words),
+            party_cell(Side(position.party)),
+            value_cell(cell, value, party_of(position.party), tip=position.argument),
+            GridCell(unit_of(cell), plain=True, muted=True),
+            *_costs(model, member_cost(books, one, position), _why(one)),
+            GridCell(plain=True),
+            GridCell(plain=True),
+        ),
+        group=group,
+        level=1,
+    )
+
+
+def _costs(model: Model, cost: Cost, why: str) -> list[GridCell]:
+    by_year = dict(cost.years)
+    years = [
+        GridCell("–", muted=True, why=why) if (figure := by_year.get(year)) is None or figure.cents == 0
+        else computed(figure, why, sign=True)
+        for year in contract_years(model)
+    ]
+    return [*years, cost_cell(cost, why), share_cell(cost)]
+
+
+def _why(one: Linked) -> str:
+    return WHY_ACCEPTED if one.fate.name == "ACCEPTED" else WHY
+
+
+def _agreement(one: Linked) -> str:
+    """« l’autorité ; attend le gestionnaire », or the decision that closed it."""
+    if one.decision is not None:
+        return one.decision.number or "décision"
+    agreed, awaited = sides_in_words(one.agreed), sides_in_words(one.awaited)
+    return "\u202f; ".join(part for part in (agreed, f"attend {awaited}" if awaited else "") if part)

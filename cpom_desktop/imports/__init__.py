@@ -1,0 +1,1 @@
+"""What is read from files of other programs: workbooks of a spreadsheet. Nothing here knows a contract file."""

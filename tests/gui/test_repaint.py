@@ -1,0 +1,124 @@
+"""Only what changed is painted again: what stands on the screen is what painting everything would show."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from cpom_desktop.gui.grid import Column, Content, GridCell, GridView, Row, RowKind, title
+from cpom_desktop.gui.main_window import MainWindow
+from cpom_desktop.gui.screenshots import settle
+from cpom_desktop.gui.tabs.finances.tab import FinancesTab
+from tests.gui.test_grid import Sheet
+
+KEY, SHIFT, CONTROL = Qt.Key, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+
+
+def on_screen(part: QWidget) -> QImage:
+    """What painting bit by bit has left of a part of the window on the screen."""
+    window = part.window()
+    place = QRect(part.mapTo(window, QPoint(0, 0)), part.size())
+    return _image(window.screen().grabWindow(window.winId()).copy(place))
+
+
+def painted_whole(part: QWidget) -> QImage:
+    """The same part painted from nothing."""
+    return _image(part.grab())
+
+
+def _image(picture: QPixmap) -> QImage:
+    return picture.toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+@pytest.fixture
+def tab(window: MainWindow) -> FinancesTab:
+    found = window.tabs.show("Finances")
+    assert isinstance(found, FinancesTab)
+    settle()
+    return found
+
+
+def press(tab: FinancesTab, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(target(tab), key, modifiers)
+
+
+def write(tab: FinancesTab, text: str, end: Qt.Key | None = None) -> None:
+    for sign in text:
+        QTest.keyClicks(target(tab), sign)
+    if end is not None:
+        press(tab, end)
+
+
+def target(tab: FinancesTab) -> QWidget:
+    """Where keys go: the editor that is open, else the table."""
+    return next((one for one in tab.table.findChildren(QWidget, "cell") if one.isVisible()), tab.table)
+
+
+ARROWS = (KEY.Key_Down, KEY.Key_Up, KEY.Key_Left, KEY.Key_Right)
+ENDS = (KEY.Key_Return, KEY.Key_Enter, KEY.Key_Escape)
+
+
+def hands(rank: random.Random, tab: FinancesTab) -> None:
+    """Something that a person does on the table: move, select, type, go round the views, cut, undo."""
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: press(tab, rank.choice(ARROWS)),
+        lambda: press(tab, rank.choice(ARROWS), SHIFT),
+        lambda: write(tab, str(rank.randrange(99)), rank.choice(ENDS)),
+        lambda: write(tab, str(rank.randrange(99))),
+        lambda: press(tab, KEY.Key_F9),
+        lambda: press(tab, KEY.Key_PageDown),
+        lambda: press(tab, KEY.Key_Home, CONTROL),
+        lambda: press(tab, KEY.Key_X, CONTROL),
+        lambda: press(tab, KEY.Key_Z, CONTROL),
+        lambda: tab.chart.panel and tab.chart.panel.widget.setFocus(),
+        tab.table.setFocus,
+    )
+    rank.choice(acts)()
+
+
+@pytest.mark.parametrize(("sub_view", "width", "height"), [("trajectory", 1366, 690), ("measures", 910, 512)])
+def test_what_is_on_the_screen_is_what_painting_everything_would_show(
+    tab: FinancesTab, sub_view: str, width: int, height: int
+) -> None:
+    rank = random.Random(sub_view)
+    tab.window().resize(width, height)
+    tab.show_sub_view(sub_view)
+    tab.table.setFocus()
+    for _ in range(40):
+        hands(rank, tab)
+        settle()
+        assert on_screen(tab) == painted_whole(tab)
+
+
+def renamed(word: str) -> Content:
+    """A group of five lines, all of whose titles hold a word."""
+    columns = (Column("title", "Ligne"), *(Column(str(year), str(year)) for year in range(2027, 2033)))
+    figures = tuple(GridCell("1 000,00") for _ in columns[1:])
+    lines = (Row(str(at), (title(f"{word} {at}"), *figures), group="group") for at in range(5))
+    return Content("essai", columns, (Row("group", (title(word), *figures), RowKind.GROUP), *lines))
+
+
+def test_a_title_that_changes_is_painted_again_where_it_sticks_and_where_it_is_frozen(qtbot: QtBot) -> None:
+    view = GridView(Sheet(), "Essai")
+    qtbot.addWidget(view)
+    view.resize(420, 150)
+    with qtbot.waitExposed(view):
+        view.show()
+    view.show_content(renamed("Avant"))
+    settle()
+    for bar in (view.verticalScrollBar(), view.horizontalScrollBar()):
+        bar.setValue(40)
+    settle()
+    before = on_screen(view)
+    view.show_content(renamed("Après"))
+    settle()
+    assert view.frozen.isVisible() and view.rowViewportPosition(0) < 0
+    assert on_screen(view) != before
+    assert on_screen(view) == painted_whole(view)
