@@ -20,6 +20,7 @@ from .core.faults import trace_of
 from .core.problems import Expected
 from .gui import preferences
 from .gui.dialogs.problem import tell_own_fault
+from .gui.garbage import Garbage
 from .gui.main_window import MainWindow
 from .gui.opening import Opening
 from .gui.theme import SYSTEM, theme
@@ -151,6 +152,8 @@ def application() -> QApplication:
     found.setApplicationName("CPOM Desktop")
     found.setDesktopFileName("cpom-desktop")
     _speak_french(found)
+    if found.findChild(Garbage) is None:
+        Garbage(found)
     return found
 
 

@@ -64,12 +64,9 @@ def typing() -> Readings:
     os.environ["CPOM_DESKTOP_HOME"] = str(folder())
     path = folder() / "grand.cpom"
     document(path, SERVICES, (*measures(SERVICES, 2100), *positions(3600, SERVICES))).close()
-    from PySide6.QtWidgets import QApplication
-
     from cpom_desktop import app
 
-    application = QApplication.instance() or QApplication(["bench"])
-    assert isinstance(application, QApplication)
+    application = app.application()
     window = app.make_window()
     window.resize(1366, 768)
     window.show()
