@@ -21,6 +21,7 @@ from .positions import (
     agreeing,
     concerned,
     gap,
+    is_contested,
     is_expired,
     latest_moves,
     linked,
@@ -187,6 +188,9 @@ def _effects(model: Model, taken: Collection[Position], today: dt.date | None) -
             raise Refused(Reason.NOT_STANDING, name, detail=f"elle est échue depuis le {format_day(one.valid_until)}")
         if standing(model, cell, Side(one.party), today) != one:
             raise Refused(Reason.NOT_STANDING, name, detail="elle a été refusée, retirée ou remplacée")
+        if is_contested(one):
+            detail = "la partie pour qui elle a été saisie la conteste"
+            raise Refused(Reason.NOT_STANDING, name, detail=detail)
         value = position_value(field_of(cell), one.value)
         if effects.setdefault(cell, value) != value:
             raise Refused(Reason.PACKAGE, _named(model, taken), detail=f"il porte deux valeurs pour « {name} »")

@@ -22,6 +22,7 @@ from .periods import as_date
 from .problems import Reason, Refused
 from .records import INTEGERS, Cell, FieldInfo, Form, Value, canonical_number, field_of, fields_of
 
+CONTESTED = "contestee"
 _INTEGER = re.compile(r"-?[0-9]{1,20}")
 
 
@@ -152,12 +153,23 @@ def authority_for(model: Model, cell: Cell) -> Side:
     return Side.AUTHORITY if found is None else Side(found.side)
 
 
+def is_contested(position: Position) -> bool:
+    """Whether the party for whom it was typed says that it is not its position."""
+    return position.confirmed == CONTESTED
+
+
 def agreeing(model: Model, position: Position) -> set[Side]:
-    """Who says yes to a position: its party, those who accepted it, and those who say the same."""
+    """Who says yes to a position: its party, those who accepted it, and those who say the same.
+
+    A party that contests what was typed for it says no such thing.
+    """
     cell = Cell.parse(position.cell)
     accepted = {Side(one.party) for one in model.where(Acceptance, "position", position.id)}
-    same = {side for side in Side if (own := standing(model, cell, side)) is not None and own.value == position.value}
-    return {Side(position.party)} | accepted | same
+    held = {side: standing(model, cell, side) for side in Side}
+    same = {side for side, own in held.items()
+            if own is not None and own.value == position.value and not is_contested(own)}
+    own = set() if is_contested(position) else {Side(position.party)}
+    return own | accepted | same
 
 
 def field_difference(info: FieldInfo, left: Value, right: Value) -> Value:

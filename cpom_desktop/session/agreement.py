@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import cast
 
 from ..core.contract import Contract
@@ -11,28 +13,37 @@ from ..core.records import Cell, Value, field_of
 from ..storage.file import ContractFile
 from ..sync.journal import Lot, Op, OpKind
 from ..sync.state import ASSIGNING, base_of, order, value_in
-from .retained import is_negotiated
-
-_CLOSED = {"status": "valide", "settled": 1}
-"""What an accepted position says of itself."""
+from .retained import ACCEPTED, is_negotiated, is_value
 
 
-def agreed_in(lot: Lot, after: Model) -> frozenset[Cell]:
-    """The cells on which a lot says that all agree: retained by a decision, or closed with an accepted position."""
-    return frozenset(Cell(*address.split("/")) for op in lot.ops
-                     if (address := _agreed_by(op, after)).count("/") == 2)
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What a lot says that all agree on: cells, each with the text of the value that was agreed."""
+
+    said: frozenset[tuple[str, str | None]]
+
+    def holds(self, cell: Cell, value: Value) -> bool:
+        """Whether it agrees to this value of a cell: an accord on 12 000 brings in no 38 000."""
+        return any(address == str(cell) and is_value(cell, text, value) for address, text in self.said)
 
 
-def _agreed_by(op: Op, after: Model) -> str:
-    if op.cell.kind == Effect.kind:
-        if isinstance(op.value, dict):
-            return str(op.value.get("cell"))
-        effect = after.find(Effect, op.cell.row)
-        return effect.cell if effect is not None else ""
-    if op.cell.kind == Position.kind and op.kind is OpKind.SET and _CLOSED.get(op.cell.field) == op.value:
-        position = after.find(Position, op.cell.row)
-        return position.cell if position is not None else ""
-    return ""
+def agreed_in(lot: Lot, after: Model) -> Agreed:
+    """What a lot retains by a decision, or closes with an accepted position."""
+    said = ((cell, text) for op in lot.ops for cell, text in _agreed_by(op, after))
+    # A lot received may say anything: what is no text is the value of no cell.
+    return Agreed(frozenset((cell, text) for cell, text in said if text is None or isinstance(text, str)))
+
+
+def _agreed_by(op: Op, after: Model) -> Iterator[tuple[str, object]]:
+    kind, row, name = op.cell
+    if kind == Effect.kind and op.kind is OpKind.NEW and isinstance(op.value, dict):
+        yield str(op.value.get("cell")), op.value.get("value")
+    elif kind == Effect.kind and op.kind is OpKind.SET and name == "value":
+        if (effect := after.find(Effect, row)) is not None:
+            yield effect.cell, op.value
+    elif kind == Position.kind and op.kind is OpKind.SET and name == "status" and op.value == ACCEPTED:
+        if (position := after.find(Position, row)) is not None:
+            yield position.cell, position.value
 
 
 def puts_back(op: Op, cell: Cell, after: Model, file: ContractFile) -> bool:
@@ -57,7 +68,8 @@ def _is_agreed(op: Op, cell: Cell, after: Model, file: ContractFile) -> bool:
     if op.kind is not OpKind.NEW and op.kind not in ASSIGNING:
         return False
     lot = _lot_of(op, file)
-    return cell in agreed_in(lot, after) or _creates(lot) or not _was_negotiated(op, after, file)
+    agreed = agreed_in(lot, after).holds(cell, value_in(op, cell.field))
+    return agreed or _creates(lot) or not _was_negotiated(op, after, file)
 
 
 def _was_negotiated(op: Op, after: Model, file: ContractFile) -> bool:
@@ -75,7 +87,7 @@ def _was_negotiated(op: Op, after: Model, file: ContractFile) -> bool:
         elif one.kind in ASSIGNING:
             passed = {**modes, one.cell.field: str(one.value)}
             frees = is_negotiated(**modes) and not is_negotiated(**passed)
-            if not frees or one.cell in agreed_in(_lot_of(one, file), after):
+            if not frees or agreed_in(_lot_of(one, file), after).holds(one.cell, cast(Value, one.value)):
                 modes = passed
     return is_negotiated(**modes)
 

@@ -12,11 +12,12 @@ from ..core.model import Model
 from ..core.naming import and_others, cell_name
 from ..core.negotiation import Decision, Package, Position
 from ..core.overlay import View
+from ..core.positions import CONTESTED
 from ..core.problems import Reason, Refused
 from ..core.records import Cell, Record, Value
 from .document import Document
 
-AWAITED, CONFIRMED, CONTESTED = "a-confirmer", "confirmee", "contestee"
+AWAITED, CONFIRMED = "a-confirmer", "confirmee"
 
 
 def typed(

@@ -11,8 +11,12 @@ from ..core.contract import Contract
 from ..core.model import Model
 from ..core.naming import cell_name
 from ..core.negotiation import Effect, Position
+from ..core.positions import position_value
 from ..core.problems import Reason, Refused
 from ..core.records import Cell, Record, Value, field_of, fields_of, values_of
+
+ACCEPTED = "valide"
+"""The status of a position that every party concerned has accepted."""
 
 
 def is_negotiated(stage: str, writing: str) -> bool:
@@ -23,8 +27,8 @@ def is_negotiated(stage: str, writing: str) -> bool:
 def check_retained(before: Model, after: Model, new: Sequence[Record], values: Mapping[Cell, Value]) -> None:
     """Raise `Refused` on a negotiable value that changes although nothing in the same edit says who agreed.
 
-    What says so: a decision written by the edit that retains a value of the cell, or a position on the cell that the
-    edit closes as agreed. A new row is no exception: it is asked for by one side, its value is a position.
+    What says so: a decision written by the edit that retains this value of the cell, or a position with this value
+    that the edit closes as accepted. A new row is no exception: it is asked for by one side, its value is a position.
     """
     contract = before.first(Contract)
     if contract is None or not is_negotiated(contract.stage, contract.writing):
@@ -71,13 +75,16 @@ def negotiable_of(record: Record) -> dict[str, Value]:
             if infos[name].about.negotiable and value != infos[name].default}
 
 
+def is_value(cell: Cell, text: str | None, value: Value) -> bool:
+    """Whether the text of a position or of a decision stands for this value of a cell."""
+    try:
+        return position_value(field_of(cell), text) == value
+    except Refused:
+        return False
+
+
 def _is_agreed(after: Model, cell: Cell, new: Sequence[Record], values: Mapping[Cell, Value]) -> bool:
-    if any(isinstance(record, Effect) and record.cell == str(cell) for record in new):
-        return True
-    if any(values.get(effect.at("value")) is not None for effect in after.where(Effect, "cell", str(cell))):
-        return True
-    closed = {"status": "valide", "settled": 1}
-    return any(
-        values.get(position.at(field)) == word
-        for position in after.where(Position, "cell", str(cell)) for field, word in closed.items()
-    )
+    said = [one.value for one in new if isinstance(one, Effect) and one.cell == str(cell)]
+    said += [one.value for one in after.where(Effect, "cell", str(cell)) if one.at("value") in values]
+    said += [one.value for one in after.where(Position, "cell", str(cell)) if values.get(one.at("status")) == ACCEPTED]
+    return any(is_value(cell, text, after.value(cell)) for text in said)

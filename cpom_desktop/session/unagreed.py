@@ -109,9 +109,9 @@ class _Reading:
         agreed, held = agreed_in(lot, self.after), is_negotiated(**self.modes)
         for cell, op, value in self._writes(lot):
             if frees(cell):
-                self._pass(lot, cell, value, cell in agreed)
+                self._pass(lot, cell, value, agreed.holds(cell, value))
             elif _is_negotiable(cell):
-                if cell in agreed or not held:
+                if not held or agreed.holds(cell, value):
                     self.agreed[cell] = value
                     self.written.pop(cell, None)
                 elif puts_back(op, cell, self.after, self.copy):

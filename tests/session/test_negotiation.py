@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cpom_desktop.core.bargaining.packages import PackageFate, package_state
 from cpom_desktop.core.changes import Edit, Side
 from cpom_desktop.core.finance.records import Measure, YearRate
 from cpom_desktop.core.identifiers import natural_record
@@ -78,6 +79,41 @@ def test_what_is_typed_for_another_party_waits_for_its_word(document: Document) 
     assert position(document, Side.AUTHORITY).confirmed_on == "2026-11-20"
     negotiation.contest(document, [position(document, Side.AUTHORITY)])
     assert position(document, Side.AUTHORITY).confirmed == "contestee"
+
+
+def test_what_the_party_contests_is_no_word_of_it_and_nobody_accepts_it(document: Document) -> None:
+    document.apply(Edit("", new=(Package(id="k1", code="K1"),)))
+    for cell in (CENTS, OTHER.at("cents")):
+        negotiation.propose(document, cell, 1_200_000, View.AUTHORITY, package="k1")
+    as_authority(document)
+    negotiation.contest(document, [position(document, Side.AUTHORITY)])
+    document.author = ATTIAS
+    assert package_state(document.model, document.model.get(Package, "k1")).fate is PackageFate.BROKEN
+    with pytest.raises(Refused) as caught:
+        negotiation.accept(document, [position(document, Side.AUTHORITY, OTHER.at("cents"))])
+    assert caught.value.reason is Reason.NOT_STANDING and "conteste" in caught.value.sentences.happened
+    negotiation.propose(document, CENTS, 1_200_000)
+    with pytest.raises(Refused):
+        negotiation.accept(document, [position(document, Side.AUTHORITY)])
+    negotiation.accept(document, [position(document, Side.MANAGER)])
+    assert retained(document) is None, "the same value, contested by the authority, is no agreement of the authority"
+    as_authority(document)
+    negotiation.confirm(document, [position(document, Side.AUTHORITY)])
+    document.author = ATTIAS
+    negotiation.accept(document, [position(document, Side.AUTHORITY)])
+    assert retained(document) == 1_200_000
+
+
+def test_an_accord_on_one_value_brings_in_no_other(document: Document) -> None:
+    as_authority(document)
+    negotiation.propose(document, CENTS, 1_200_000)
+    said = position(document, Side.AUTHORITY)
+    for word in ({said.at("status"): "valide"}, {said.at("settled"): 1}):
+        with pytest.raises(Refused) as caught:
+            document.apply(Edit("", values={**word, CENTS: 3_800_000}))
+        assert caught.value.reason is Reason.NEGOTIATED
+    document.apply(Edit("", values={said.at("status"): "valide", CENTS: 1_200_000}))
+    assert retained(document) == 1_200_000
 
 
 def test_the_history_says_what_was_asked(document: Document) -> None:
@@ -179,6 +215,8 @@ def test_a_decision_carries_no_value_but_those_it_retains(document: Document) ->
     effect = natural_record(Effect, CONTRACT, decision="d1", cell=str(OTHER.at("cents")), value="5")
     with pytest.raises(Refused):
         document.apply(Edit("", new=(decision, effect), values={CENTS: 7}))
+    with pytest.raises(Refused):
+        document.apply(Edit("", new=(decision, effect), values={OTHER.at("cents"): 6}))
     document.apply(Edit("", new=(decision, effect), values={OTHER.at("cents"): 5}))
     assert (retained(document), retained(document, OTHER.at("cents"))) == (None, 5)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -102,6 +102,36 @@ def test_what_one_side_wrote_arrives_as_its_position(parties: tuple[Party, Party
     assert retained(authority.document) is None and authority.said(Side.MANAGER) == "999"
     assert retained(authority.document, CAPACITY) == 65
     assert authority.document.history()[0].label.startswith("Rendu à la négociation")
+
+
+def _accepted_lie(said: Position) -> Draft:
+    return Draft(OpKind.SET, said.at("status"), "valide", ())
+
+
+def _settled_lie(said: Position) -> Draft:
+    return Draft(OpKind.SET, said.at("settled"), 1, ())
+
+
+def _decided_lie(said: Position) -> Draft:
+    return Draft(OpKind.NEW, Cell("effect", "e1", ""), {"decision": "d1", "cell": said.cell, "value": "1200000"})
+
+
+def _unread_lie(said: Position) -> Draft:
+    return Draft(OpKind.NEW, Cell("effect", "e1", ""), {"decision": "d1", "cell": said.cell, "value": 999})
+
+
+@pytest.mark.parametrize("lie", [_accepted_lie, _settled_lie, _decided_lie, _unread_lie])
+def test_an_agreement_on_one_value_does_not_bring_in_another(
+    lie: Callable[[Position], Draft], parties: tuple[Party, Party, Party]
+) -> None:
+    manager, authority, _ = parties
+    negotiation.propose(authority.document, CENTS, 1_200_000)
+    manager.takes(authority)
+    said = standing(manager.document.model, CENTS, Side.AUTHORITY)
+    assert said is not None
+    manager.forges(lie(said), Draft(OpKind.SET, CENTS, 999, manager.seen()))
+    review = authority.takes(manager)
+    assert CENTS in [one.cell for one in review.returned] and retained(authority.document) is None
 
 
 def test_a_new_row_arrives_without_its_negotiable_value(parties: tuple[Party, Party, Party]) -> None:

@@ -13,7 +13,7 @@ from ..finance.grants import Gap as Cost
 from ..finance.records import Measure
 from ..model import Model
 from ..negotiation import Decision, Package, Position
-from ..positions import agreeing, concerned, is_expired, is_pending, members_of, position_value, standing
+from ..positions import agreeing, concerned, is_contested, is_expired, is_pending, members_of, position_value, standing
 from ..problems import Refused
 from ..records import Cell, Value, field_of
 
@@ -107,8 +107,10 @@ def _fate(model: Model, members: tuple[Position, ...], today: dt.date | None) ->
 
 
 def _lapsed(model: Model, position: Position, today: dt.date | None) -> bool:
-    """Échue, refused, withdrawn, replaced by a later move, or settled otherwise: the package cannot be accepted."""
-    if is_expired(position, today) or position.settled:
+    """Échue, refused, withdrawn, contested, replaced by a later move, or settled otherwise: the package cannot be
+    accepted.
+    """
+    if is_expired(position, today) or position.settled or is_contested(position):
         return True
     return standing(model, Cell.parse(position.cell), Side(position.party), today) != position
 

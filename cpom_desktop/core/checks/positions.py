@@ -12,7 +12,7 @@ from ..model import Model
 from ..naming import cell_name, name_of
 from ..negotiation import OPEN_STATUSES, STANDING_STATUSES, Decision, Effect, Meeting, Package, Position, Topic
 from ..periods import format_day
-from ..positions import latest_moves, open_positions, open_preconditions, position_text
+from ..positions import is_contested, latest_moves, open_positions, open_preconditions, position_text
 from ..problems import Refused
 from ..records import Cell
 from .frame import Message, blocking, look, rule
@@ -76,7 +76,7 @@ def every_point_is_closed(model: Model, today: dt.date) -> Iterator[Message]:
     for package in model.all(Package):
         yield from _in_part(model, package)
     for one in model.all(Position):
-        if one.confirmed == "contestee" and one.status in STANDING_STATUSES:
+        if is_contested(one) and one.status in STANDING_STATUSES:
             by = f" par {one.typed_by}" if one.typed_by else ""
             behalf = f"le compte de {one.on_behalf}" if one.on_behalf else "une autre partie"
             yield blocking(f"La position saisie{by} pour {behalf} est contestée\u00a0: {_subject(model, one)}.",
