@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ["tests.crashes"]
+
 LONG = os.environ.get("CPOM_LONG") == "1"
 """True in the long run (`dev.py test --long`): more seeds, more kills, more random sequences."""
 
