@@ -10,7 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from cpom_desktop.core.changes import Edit
 from cpom_desktop.core.finance.books import Books
-from cpom_desktop.core.finance.records import Measure
+from cpom_desktop.core.finance.records import Measure, SectionBase
 from cpom_desktop.core.negotiation import Acceptance, Decision, Effect, Meeting, Package, Position, Topic
 from cpom_desktop.core.overlay import View
 from cpom_desktop.core.positions import positions_on
@@ -60,6 +60,22 @@ def tab(window: MainWindow) -> FinancesTab:
     tab._list.choose("measures")
     settle()
     return tab
+
+
+def test_the_share_of_a_point_follows_the_sections_that_it_does_not_touch(workspace: Workspace) -> None:
+    """The DGC holds other sections: what a share is a share of moves with each of them."""
+    workspace.apply(Edit("", values={workspace.document.contract.at("writing"): "commune"}))
+    measure = workspace.model.record(*rebasing(workspace.document)[:2])
+    table, seen = PointsTable(), set[tuple[str, ...]]()
+    for cents in (None, 90_000_000, 30_000_000):
+        points(workspace, table)
+        others = [one for one in workspace.model.all(SectionBase) if one.section != getattr(measure, "section", "")]
+        assert workspace.apply(Edit("", values={one.at("cents"): cents for one in others}))
+        kept, fresh = ([[cell.text for cell in row.cells] for row in content.unfolded()]
+                       for content in (points(workspace, table), points(workspace)))
+        assert kept == fresh
+        seen.add(tuple(shown(points(workspace), "Rebasage").values()))
+    assert len(seen) == 3
 
 
 def test_a_measure_shows_what_each_side_says_what_is_retained_and_what_the_gap_costs(workspace: Workspace) -> None:

@@ -9,11 +9,14 @@ from itertools import groupby
 from .....core.bargaining.points import Point, cost, cost_of_all, heading, point, spoken_of, subject
 from .....core.bargaining.preconditions import Precondition, preconditions
 from .....core.changes import Side
+from .....core.contract import Section
 from .....core.finance.books import Books
+from .....core.finance.grants import over_years
 from .....core.finance.records import Measure
 from .....core.finance.scope import ordered_sections, section_name
+from .....core.finance.touched import touched
 from .....core.model import Model
-from .....core.negotiation import Package
+from .....core.negotiation import Package, Position
 from .....core.overlay import View
 from .....core.periods import format_day
 from .....core.positions import lapsed, position_value
@@ -104,23 +107,33 @@ class PointsTable:
         held = {cell: point(model, cell, reading.today) for _, _, cells in groups for cell in cells}
         for key, name, cells in groups:
             points = [held[cell] for cell in cells]
-            sources = _sources(model, books, key, points, asked)
+            sections = _concerned(books, points)
+            figures = [year for section in sections for year in books.trajectory(section.id)]
+            sources = [*figures, *_said(model, points, asked)]
             make = _Group(reading, books, key, name, points, asked).row
-            rows.append(self._kept.row(key, name, sources, reading, View.ACCORD, make))
+            rows.append(self._kept.row(key, (name, _dotations(books, sections)), sources, reading, View.ACCORD, make))
         total = _total(books, list(held.values()))
         folded = frozenset(row.key for row in rows) if len(held) > MANY else frozenset[str]()
         return Content(NAME, columns(model), (*rows, total), folded)
 
 
-def _sources(
-    model: Model, books: Books, key: str, points: Sequence[Point], asked: dict[Side, list[Precondition]]
-) -> list[object]:
-    """All that the rows of a group show: a change of one of these makes them again."""
+def _concerned(books: Books, points: Sequence[Point]) -> list[Section]:
+    """The sections on which the effect of some points is counted: a transfer moves two, a quota of the siège all."""
+    found = touched(books.model, books.model, [one.cell[:2] for one in points])
+    return [section for section, _ in books.sections if found.everything or section.id in found.trajectories]
+
+
+def _dotations(books: Books, sections: Sequence[Section]) -> list[int | None]:
+    """What a share is a share of: it moves with sections that the points themselves do not touch."""
+    keys = dict.fromkeys(section.dgc for section in sections if section.dgc is not None)
+    return [over_years(books.grant(key)).cents for key in keys]
+
+
+def _said(model: Model, points: Sequence[Point], asked: dict[Side, list[Precondition]]) -> list[object]:
+    """All that the rows of a group show beside figures: a change of one of these makes them again."""
     found: list[object] = [*model.all(Package)]
-    if any(section.id == key for section, _ in books.sections):
-        found += books.trajectory(key)
     for one in points:
-        found += [model.record(one.cell.kind, one.cell.row), one.asked, one.offered]
+        found += [model.record(*one.cell[:2]), *model.where(Position, "cell", str(one.cell))]
     found += [one.position for held in asked.values() for one in held]
     return found
 
