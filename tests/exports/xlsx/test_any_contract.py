@@ -11,8 +11,11 @@ from tests.exports.xlsx.contracts import contracts as modalities
 from tests.exports.xlsx.evaluated import disagreements, written
 from tests.exports.xlsx.other_figures import contracts as others
 
+MOST = 500
+"""Half a second each: a workbook is written, read and evaluated."""
 # Not shrunk: what disagrees names its sheet, its cell and its formula.
-SOME = settings(phases=(Phase.explicit, Phase.generate), suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=min(MOST, settings().max_examples), phases=(Phase.explicit, Phase.generate),
+                suppress_health_check=list(HealthCheck))
 
 
 @SOME
