@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ...core.changes import SIDES, Author, Side
-from ..forms.ui_author_dialog import Ui_AuthorDialog
+from ...core.problems import Problem
+from ..forms.ui_author_dialog import Ui_AuthorFields
+from ..theme.sizes import DIALOG_WIDTH
 from ..widgets.buttons import button
-from ..widgets.problem import ProblemLine
-from ..widgets.text import caption, section_title
+from ..widgets.text import caption
+from .frame import DialogFrame, Refusal
 
 WHY = "Chaque modification porte le nom de son auteur, dans l’historique et dans les envois aux autres parties."
 
 
-class AuthorDialog(QDialog):
+class AuthorDialog(DialogFrame):
     """Name, organisation and party; `author` holds the answer once accepted."""
 
     def __init__(self, known: Author | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._form = form = Ui_AuthorDialog()
-        form.setupUi(self)
+        super().__init__("Qui modifie ce contrat\u202f?", parent, DIALOG_WIDTH)
+        self.body.addWidget(caption(WHY, wrap=True))
+        self._form = form = Ui_AuthorFields()
+        fields = QWidget()
+        form.setupUi(fields)
+        self.body.addWidget(fields)
         self.author: Author | None = None
-        form.head.addWidget(section_title(self.windowTitle()))
-        form.head.addWidget(caption(WHY, wrap=True))
         form.side.setAccessibleName(form.sideLabel.text())
         for side, word in SIDES:
             form.side.addItem(word, side)
-        self._problem = ProblemLine()
-        form.problems.addWidget(self._problem)
-        form.buttonRow.addWidget(button("Annuler", self.reject))
-        primary = button("Continuer", self._accept, kind="primary")
-        primary.setDefault(True)
-        form.buttonRow.addWidget(primary)
+        self._problem = Refusal(form.fields)
+        self.end_with(button("Annuler", self.reject), button("Continuer", self._accept, kind="primary"))
         if known is not None:
             form.name.setText(known.name)
             form.organisation.setText(known.organisation)
@@ -39,10 +38,11 @@ class AuthorDialog(QDialog):
 
     def _accept(self) -> None:
         name, organisation = self._form.name.text().strip(), self._form.organisation.text().strip()
-        if not name or not organisation:
-            self._problem.show_sentence("Le nom et l’organisme sont demandés.")
-            (self._form.name if not name else self._form.organisation).setFocus()
-            return
+        for field, text, sentence in ((self._form.name, name, "Le nom est demandé."),
+                                      (self._form.organisation, organisation, "L’organisme est demandé.")):
+            if not text:
+                self._problem.show(field, Problem(sentence))
+                return
         self.author = Author(name, organisation, Side(self._form.side.currentData()))
         self.accept()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ...core.bargaining.points import in_order
 from ...core.model import Model
@@ -13,45 +14,37 @@ from ...core.records import Cell, Value
 from ...session.trial import Difference
 from ..tabs.positions import shown_value
 from ..theme import Role, Type
-from ..theme.sizes import CELL, DIALOG_WIDE, GAP_8, GAP_12, GAP_16, GAP_20, PALETTE_HEIGHT
+from ..theme.sizes import DIALOG_WIDE, GAP_8, GAP_16
 from ..widgets.buttons import button
-from ..widgets.panel import Panel, row, scrolled
-from ..widgets.text import Label, section_title
+from ..widgets.panel import Panel
+from ..widgets.text import Label
+from .frame import DialogFrame
 
 MOST = 200
 """Lines shown; a pasted table of thousands of values is read in its table, not here."""
 NOTHING = "vide"
+_FIGURE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class ChangesDialog(QDialog):
+class ChangesDialog(DialogFrame):
     """Accepted by its verb; Escape changes nothing."""
 
     def __init__(
         self, title: str, sentence: str, model: Model, changes: Sequence[Difference], verbs: tuple[str, str],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setMinimumWidth(DIALOG_WIDE)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(GAP_20, GAP_20, GAP_20, GAP_20)
-        layout.setSpacing(GAP_12)
-        layout.addWidget(section_title(title))
-        layout.addWidget(Label(sentence, wrap=True))
-        area = scrolled(_lines(model, changes))
-        area.setMinimumHeight(min(PALETTE_HEIGHT, (2 + min(len(changes), MOST)) * CELL))
-        panel = Panel(flush=True)
-        panel.body.addWidget(area)
-        layout.addWidget(panel, 1)
-        write = button(verbs[1], self.accept, kind="primary")
-        write.setDefault(True)
-        layout.addLayout(row(None, button(verbs[0], self.reject), write))
+        super().__init__(title, parent, DIALOG_WIDE)
+        self.body.addWidget(Label(sentence, wrap=True))
+        panel = Panel()
+        panel.body.addLayout(_lines(model, changes))
+        self.body.addWidget(panel)
+        self.body.addStretch(1)
+        self.end_with(button(verbs[0], self.reject), button(verbs[1], self.accept, kind="primary"))
 
 
-def _lines(model: Model, changes: Sequence[Difference]) -> QWidget:
-    content = QWidget()
-    grid = QGridLayout(content)
-    grid.setContentsMargins(GAP_12, GAP_8, GAP_12, GAP_8)
+def _lines(model: Model, changes: Sequence[Difference]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(GAP_16)
     grid.setVerticalSpacing(GAP_8)
     grid.setColumnStretch(0, 1)
@@ -60,13 +53,12 @@ def _lines(model: Model, changes: Sequence[Difference]) -> QWidget:
         name = Label(cell_name(model, one.cell), wrap=True)
         name.setAccessibleName(f"{cell_name(model, one.cell)}, {before} devient {after}")
         grid.addWidget(name, at, 0)
-        grid.addWidget(Label(before, Type.BODY, Role.MUTED), at, 1)
+        grid.addWidget(Label(before, Type.BODY, Role.MUTED), at, 1, _FIGURE)
         grid.addWidget(Label("→", Type.BODY, Role.MUTED), at, 2)
-        grid.addWidget(Label(after, Type.TOTAL), at, 3)
+        grid.addWidget(Label(after, Type.TOTAL), at, 3, _FIGURE)
     if len(changes) > MOST:
         grid.addWidget(Label(f"et {len(changes) - MOST} autres valeurs", Type.CAPTION, Role.MUTED), MOST, 0)
-    grid.setRowStretch(MOST + 1, 1)
-    return content
+    return grid
 
 
 def _in_order(model: Model, changes: Sequence[Difference]) -> list[Difference]:

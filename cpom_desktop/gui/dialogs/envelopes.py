@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ...core.finance.scenarios import SPREAD
 from ...core.money import format_rate, parse_rate
 from ...core.problems import Problem
-from ..theme.sizes import DIALOG_TEXT, GAP_12, GAP_20
+from ..theme.form_sizes import FIELD_FIGURE
+from ..theme.sizes import DIALOG_WIDTH
 from ..widgets.buttons import button
-from ..widgets.panel import row
-from ..widgets.problem import ProblemLine
-from ..widgets.text import Label, caption, section_title
+from ..widgets.text import caption
+from .frame import DialogFrame, Fields, Refusal
 
 TITLE = "Proposer trois enveloppes"
 MEANS = (
@@ -20,37 +20,27 @@ MEANS = (
 )
 
 
-class EnvelopesDialog(QDialog):
+class EnvelopesDialog(DialogFrame):
     """`spread` holds the answer in millionths once accepted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(TITLE, parent, DIALOG_WIDTH)
         self.spread: int | None = None
-        self.setWindowTitle(TITLE)
-        self.setMinimumWidth(DIALOG_TEXT)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(GAP_20, GAP_20, GAP_20, GAP_20)
-        column.setSpacing(GAP_12)
-        column.addWidget(section_title(TITLE))
-        column.addWidget(caption(MEANS, wrap=True))
-        form = QFormLayout()
+        self.body.addWidget(caption(MEANS, wrap=True))
+        form = Fields()
         self.field = QLineEdit(format_rate(SPREAD))
-        self.field.setAccessibleName("Écart de taux, en points")
+        self.field.setFixedWidth(FIELD_FIGURE)
         self.field.selectAll()
-        form.addRow(Label("Écart de taux (points)"), self.field)
-        column.addLayout(form)
-        self._problem = ProblemLine()
-        self._problem.repaired.connect(self.field.setText)
-        column.addWidget(self._problem)
-        make = button("Garder les trois scénarios", self._accept, kind="primary")
-        make.setDefault(True)
-        column.addLayout(row(None, button("Annuler", self.reject), make))
+        form.add("Écart de taux, en points", self.field)
+        self.body.addLayout(form)
+        self._problem = Refusal(form)
+        self.end_with(button("Annuler", self.reject),
+                      button("Garder les trois scénarios", self._accept, kind="primary"))
 
     def _accept(self) -> None:
         found = parse_rate(self.field.text(), low=1)
         if isinstance(found, Problem):
-            self._problem.show_sentence(found.sentence, found.repair)
-            self.field.setFocus()
+            self._problem.show(self.field, found)
             return
         self.spread = found
         self.accept()

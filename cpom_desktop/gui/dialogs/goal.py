@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from ...core.finance.books import Books
 from ...core.finance.figure import Figure
@@ -16,71 +16,74 @@ from ...core.naming import cell_name
 from ...core.problems import Problem
 from ...core.records import Cell, field_of
 from ..grid import FieldReader
+from ..grid.fields import unit_of
 from ..tabs.positions import shown_value
-from ..theme import Role, Type
-from ..theme.sizes import DIALOG_WIDE, GAP_8, GAP_12, GAP_20
+from ..theme.form_sizes import FIELD_AMOUNT
+from ..theme.sizes import DIALOG_WIDEST, GAP_8
 from ..widgets.buttons import button
 from ..widgets.choice import Choice
-from ..widgets.panel import clear, row
-from ..widgets.problem import ProblemLine
-from ..widgets.text import Label, caption, section_title
+from ..widgets.panel import clear
+from ..widgets.text import Label, caption
+from .frame import DialogFrame, Fields, Refusal
 
 TITLE = "Valeur à atteindre"
 NO_INPUT = "Aucune valeur saisie n’agit sur ce chiffre."
+BOUNDS = ("Pas moins de", "Pas plus de")
 
 
-class GoalDialog(QDialog):
+class GoalDialog(DialogFrame):
     """`answer` holds the cell and the value to try, once one was chosen. Nothing is written."""
 
     def __init__(
         self, name: str, books: Books, figure: Callable[[Books], Figure], inputs: Sequence[Cell],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(TITLE, parent, DIALOG_WIDEST)
         self._books, self._figure, self._inputs = books, figure, inputs
         self.answer: tuple[Cell, int] | None = None
-        self.setWindowTitle(f"{TITLE}…")
-        self.setMinimumWidth(DIALOG_WIDE)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(GAP_20, GAP_20, GAP_20, GAP_20)
-        column.setSpacing(GAP_12)
-        column.addWidget(section_title(TITLE))
-        column.addWidget(Label(name, wrap=True))
-        column.addLayout(self._fields(books.model))
-        self._problem = ProblemLine()
-        column.addWidget(self._problem)
-        self.found = Label("" if inputs else NO_INPUT, Type.BODY, Role.TEXT, wrap=True)
-        column.addWidget(self.found)
+        self.body.addWidget(Label(name, wrap=True))
+        form = self._fields(books.model)
+        self.body.addLayout(form)
+        self._problem = Refusal(form)
+        self.found = Label(wrap=True)
+        self.body.addWidget(self.found)
         self._tries = QHBoxLayout()
         self._tries.setSpacing(GAP_8)
-        column.addLayout(self._tries)
-        column.addWidget(caption("Essayer ouvre un essai\u00a0: rien n’est enregistré.", wrap=True))
+        self.body.addLayout(self._tries)
+        self.body.addWidget(caption("Essayer ouvre un essai\u00a0: rien n’est enregistré.", wrap=True))
+        self.body.addStretch(1)
         self.search = button("Chercher", self._search, kind="primary")
-        self.search.setDefault(True)
         self.search.setEnabled(bool(inputs))
-        column.addLayout(row(None, button("Fermer", self.reject), self.search))
+        self.end_with(button("Fermer", self.reject), self.search)
+        self._say("" if inputs else NO_INPUT)
 
-    def _fields(self, model: Model) -> QFormLayout:
-        form = QFormLayout()
-        form.setHorizontalSpacing(GAP_12)
-        form.setVerticalSpacing(GAP_8)
+    def _fields(self, model: Model) -> Fields:
+        form = Fields()
+        self.wanted, self.low, self.high = QLineEdit(), QLineEdit(), QLineEdit()
+        for field in (self.wanted, self.low, self.high):
+            field.setFixedWidth(FIELD_AMOUNT)
         now = self._figure(self._books)
-        self.wanted = QLineEdit()
-        self.wanted.setAccessibleName("Montant voulu, en euros")
-        if now.cents is not None:
-            self.wanted.setPlaceholderText(f"aujourd’hui {format_amount(now.cents, unit=True)}")
-        form.addRow(Label("Montant voulu (euros)"), self.wanted)
+        held = "" if now.cents is None else f"aujourd’hui {format_amount(now.cents, unit=True)}"
+        form.add("Montant voulu, en\u00a0€", self.wanted, held)
         self.input = Choice()
-        self.input.setAccessibleName("En faisant varier")
+        self.input.setMinimumContentsLength(1)
+        self.input.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for cell in self._inputs:
             self.input.addItem(f"{cell_name(model, cell)}\u00a0: {_held(model, cell)}")
-        form.addRow(Label("En faisant varier"), self.input)
-        self.low, self.high = QLineEdit(), QLineEdit()
-        for field, word in ((self.low, "Pas moins de"), (self.high, "Pas plus de")):
-            field.setAccessibleName(word)
+        form.add("En faisant varier", self.input)
+        self._labels = [form.add(word, field) for word, field in zip(BOUNDS, (self.low, self.high), strict=True)]
+        for field in (self.low, self.high):
             field.setPlaceholderText("sans limite")
-            form.addRow(Label(word), field)
+        self.input.currentIndexChanged.connect(lambda _: self._name_bounds())
+        self._name_bounds()
         return form
+
+    def _name_bounds(self) -> None:
+        """A bound is typed in the unit of what varies."""
+        unit = unit_of(self._cell) if self._inputs else ""
+        for label, field, word in zip(self._labels, (self.low, self.high), BOUNDS, strict=True):
+            label.setText(f"{word}, en\u00a0{unit}" if unit else word)
+            field.setAccessibleName(label.text())
 
     @property
     def _cell(self) -> Cell:
@@ -93,15 +96,15 @@ class GoalDialog(QDialog):
         bounds = [self._bound(field) for field in (self.low, self.high)]
         for field, value in zip((self.wanted, self.low, self.high), (target, *bounds), strict=True):
             if isinstance(value, Problem):
-                self._refuse(field, value)
+                self._problem.show(field, value)
                 return
         low, high = (value if isinstance(value, int) else None for value in bounds)
         if low is not None and high is not None and low > high:
-            self._refuse(self.high, Problem("Le plus est inférieur au moins\u00a0: échangez les deux bornes."))
+            self._problem.show(self.high, Problem("Le plus est inférieur au moins\u00a0: échangez les deux bornes."))
             return
         assert isinstance(target, int), "a problem was told above"
         found = seek_in(self._books, self._cell, self._figure, target, low, high)
-        self.found.setText(sentence(found, field_of(self._cell)))
+        self._say(sentence(found, field_of(self._cell)))
         self._offer(found)
 
     def _bound(self, field: QLineEdit) -> object:
@@ -120,13 +123,13 @@ class GoalDialog(QDialog):
         self.answer = self._cell, value
         self.accept()
 
-    def _refuse(self, field: QLineEdit, problem: Problem) -> None:
-        self._problem.show_sentence(problem.sentence)
-        field.setFocus()
+    def _say(self, words: str) -> None:
+        self.found.setText(words)
+        self.found.setVisible(bool(words))
 
     def _clear(self) -> None:
         self._problem.clear()
-        self.found.setText("")
+        self._say("")
         clear(self._tries)
 
 

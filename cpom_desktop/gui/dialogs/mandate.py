@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ...core.changes import Side
 from ...core.positions import position_text, position_value
@@ -11,13 +11,15 @@ from ...core.problems import Problem, Refused
 from ...core.records import INTEGERS, FieldInfo, Form
 from ...session.private import Mandate
 from ..grid import FieldReader
+from ..grid.fields import unit_of_field
 from ..privacy import KEY, KEY_WORDS, OWNERS
-from ..theme.sizes import CARD_TEXT, DIALOG_WIDTH, GAP_8, GAP_12, GAP_20
+from ..theme import shown
+from ..theme.form_sizes import FIELD_AMOUNT, FIELD_TEXT_HEIGHT
+from ..theme.sizes import DIALOG_WIDTH
 from ..widgets.buttons import button
 from ..widgets.long_text import LongText
-from ..widgets.panel import row
-from ..widgets.problem import ProblemLine
-from ..widgets.text import Label, caption, section_title
+from ..widgets.text import Label, caption
+from .frame import DialogFrame, Fields, Refusal
 
 KEPT_HERE = (
     "Gardé dans votre fichier seulement\u00a0: ni envoi, ni export, ni compte rendu, ni projection. "
@@ -32,54 +34,45 @@ _MEANS = {
 """What each bound is for a manager, and for an authority."""
 
 
-class MandateDialog(QDialog):
+class MandateDialog(DialogFrame):
     """`answer` holds what was noted once accepted; `parked` what was being written when it was hidden by its key."""
 
     def __init__(self, info: FieldInfo, name: str, side: Side, held: Mandate, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(f"Réservé {OWNERS[side.value]}", parent, DIALOG_WIDTH)
         self._info, self._reader = info, FieldReader(info)
         self.answer: Mandate | None = None
         self.hidden_by_key = False
-        title = f"Réservé {OWNERS[side.value]}"
-        self.setWindowTitle(title)
-        self.setMinimumWidth(DIALOG_WIDTH)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(GAP_20, GAP_20, GAP_20, GAP_20)
-        column.setSpacing(GAP_12)
-        column.addWidget(section_title(title))
-        column.addWidget(Label(name, wrap=True))
-        column.addWidget(caption(KEPT_HERE, wrap=True))
-        column.addLayout(self._fields(side, held))
-        self._problem = ProblemLine()
-        column.addWidget(self._problem)
-        write = button("Enregistrer", self._accept, kind="primary")
-        write.setDefault(True)
-        column.addLayout(row(None, button("Annuler", self.reject), write))
+        self.body.addWidget(Label(name, wrap=True))
+        self.body.addWidget(caption(KEPT_HERE, wrap=True))
+        form = self._fields(side, held)
+        self.body.addLayout(form)
+        self._problem = Refusal(form)
+        self.end_with(button("Annuler", self.reject), button("Enregistrer", self._accept, kind="primary"))
         QShortcut(QKeySequence(KEY), self, self._hide_at_once)
 
-    def _fields(self, side: Side, held: Mandate) -> QFormLayout:
-        form = QFormLayout()
-        form.setHorizontalSpacing(GAP_12)
-        form.setVerticalSpacing(GAP_8)
+    def _fields(self, side: Side, held: Mandate) -> Fields:
+        form = Fields()
         self._bounds: dict[str, QLineEdit] = {}
         for key, word in BOUNDS if self._is_figure else BOUNDS[1:2]:
-            means = _MEANS[key][0 if side is Side.MANAGER else 1]
-            field = self._bounds[key] = QLineEdit(self._written(getattr(held, key)))
-            field.setPlaceholderText(means)
-            field.setAccessibleName(f"{word}, {means}")
-            unit = {Form.CENTS: " (euros)", Form.RATE: " (%)"}.get(self._info.form, "")
-            form.addRow(Label(f"{word}{unit}"), field)
+            self._add_bound(form, key, word, side, held)
         self._fallback = QLineEdit(held.fallback)
-        self._fallback.setAccessibleName("Repli")
+        self._fallback.setCursorPosition(0)
         self._fallback.setPlaceholderText("ce qui serait demandé à la place")
-        form.addRow(Label("Repli"), self._fallback)
+        form.add("Repli", self._fallback)
         self._notes = LongText()
         self._notes.setTabChangesFocus(True)
-        self._notes.setMaximumHeight(2 * CARD_TEXT)
-        self._notes.setAccessibleName("Arguments en réserve")
+        self._notes.setMaximumHeight(FIELD_TEXT_HEIGHT)
         self._notes.set_text(held.notes)
-        form.addRow(Label("Arguments en réserve"), self._notes)
+        form.add("Arguments en réserve", self._notes)
         return form
+
+    def _add_bound(self, form: Fields, key: str, word: str, side: Side, held: Mandate) -> None:
+        means = _MEANS[key][0 if side is Side.MANAGER else 1]
+        unit = unit_of_field(self._info)
+        field = self._bounds[key] = QLineEdit(shown(self._written(getattr(held, key))))
+        if self._is_figure:
+            field.setFixedWidth(FIELD_AMOUNT)
+        form.add(f"{word}, en\u00a0{unit}" if unit else word, field, means)
 
     @property
     def _is_figure(self) -> bool:
@@ -105,8 +98,7 @@ class MandateDialog(QDialog):
         for field in self._bounds.values():
             value = self._reader.read(field.text())
             if isinstance(value, Problem):
-                self._problem.show_sentence(value.sentence, value.repair)
-                field.setFocus()
+                self._problem.show(field, value)
                 return
         self.answer = self.parked()
         self.accept()

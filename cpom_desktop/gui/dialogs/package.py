@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from ...core.bargaining.acts import next_code
 from ...core.bargaining.packages import Linked, PackageFate, linked_positions
@@ -15,17 +16,21 @@ from ...core.changes import SIDES, Author, Side
 from ...core.finance.books import Books
 from ...core.finance.cost import cost_between
 from ...core.negotiation import Package, Position
-from ...core.positions import is_pending, latest_moves, position_value
+from ...core.positions import Move, is_pending, latest_moves, position_value
 from ...core.records import Cell, field_of
 from ..tabs.positions import cost_words, shown_value
-from ..theme import shown
-from ..theme.sizes import DIALOG_TEXT, GAP_4, GAP_12, GAP_20
+from ..theme import Type, metrics, shown
+from ..theme.sizes import DIALOG_WIDE, GAP_4, GAP_16, NAME_LEAST
 from ..widgets.buttons import button
 from ..widgets.choice import Choice
-from ..widgets.panel import row, scrolled
-from ..widgets.text import Label, caption, plain_tip, section_title
+from ..widgets.panel import Panel
+from ..widgets.text import Label, caption, plain_tip
+from .frame import DialogFrame, Fields
 
 NEW = ""
+SHORT = 24
+"""Signs of a value that stays on its line."""
+_FIGURE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 NOT_ENOUGH = "Un lot réunit au moins deux positions."
 FOR_ANOTHER = "Lié pour le compte d’une autre partie\u00a0: elle le confirmera ou le contestera au prochain échange."
 
@@ -38,27 +43,25 @@ class ToLink:
     package: Package
 
 
-class PackageDialog(QDialog):
+class PackageDialog(DialogFrame):
     """`answer` holds what was chosen once accepted. Two positions at least, all of one party."""
 
     def __init__(
         self, books: Books, author: Author, chosen: Collection[Cell], new_id: Callable[[], str],
         today: dt.date | None = None, side: Side | None = None, parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__("Lier des positions", parent, DIALOG_WIDE)
         self._books, self._author, self._new_id, self._today = books, author, new_id, today
         self._chosen = {str(cell) for cell in chosen}
         self._boxes: list[tuple[QCheckBox, Position]] = []
         self.answer: ToLink | None = None
-        self.setWindowTitle("Lier des positions")
-        self.setMinimumWidth(DIALOG_TEXT)
         self.side, self.package, self.name = Choice(), Choice(), QLineEdit()
         for key, word in SIDES:
             self.side.addItem(word, key)
         self.name.setPlaceholderText("Rebasage contre occupation et places")
         self._note, self._whole = caption("", wrap=True), Label("", wrap=True)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(GAP_4)
+        self._panel = Panel()
+        self._list: QWidget | None = None
         self._primary = button("Lier les positions", self._accept, kind="primary")
         self._build()
         wanted = side or author.side
@@ -68,26 +71,16 @@ class PackageDialog(QDialog):
         self._show_side()
 
     def _build(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(GAP_20, GAP_20, GAP_20, GAP_20)
-        layout.setSpacing(GAP_12)
-        layout.addWidget(section_title(self.windowTitle()))
-        layout.addWidget(caption("Elles seront acceptées, refusées ou retirées ensemble.", wrap=True))
-        fields = QFormLayout()
-        for words, widget in (("Partie", self.side), ("Lot", self.package), ("Intitulé", self.name)):
-            widget.setAccessibleName(words)
-            fields.addRow(Label(words), widget)
-        layout.addLayout(fields)
-        layout.addWidget(self._note)
-        held = QWidget()
-        column = QVBoxLayout(held)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._list)
-        column.addStretch(1)
-        layout.addWidget(scrolled(held), 1)
-        layout.addWidget(self._whole)
-        self._primary.setDefault(True)
-        layout.addLayout(row(None, button("Annuler", self.reject), self._primary))
+        self.body.addWidget(caption("Elles seront acceptées, refusées ou retirées ensemble.", wrap=True))
+        fields = Fields()
+        for words, widget in (("Partie", self.side), ("Lot lié", self.package), ("Intitulé", self.name)):
+            fields.add(words, widget)
+        self.body.addLayout(fields)
+        self.body.addWidget(self._note)
+        self.body.addWidget(self._panel)
+        self.body.addStretch(1)
+        self.foot.addWidget(self._whole)
+        self.end_with(button("Annuler", self.reject), self._primary)
 
     def _show_side(self) -> None:
         """The packages and the open positions of a party."""
@@ -109,24 +102,43 @@ class PackageDialog(QDialog):
                 and all(member.party == side.value for member in one.members)]
 
     def _show_positions(self, side: Side) -> None:
-        while (item := self._list.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        """The open positions of a party: the point at the left, what it says of it at the right."""
+        if self._list is not None:
+            self._list.hide()
+            self._list.deleteLater()
+        self._list = QWidget()
+        grid = QGridLayout(self._list)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(GAP_16)
+        grid.setVerticalSpacing(GAP_4)
+        grid.setColumnStretch(0, 1)
         self._boxes = []
+        self._panel.body.addWidget(self._list)
         model = self._books.model
+        before: QWidget = self.name
         for move in latest_moves(model, self._today, side):
             if is_pending(move.position) and not move.position.package and move.cell.kind != "item":
-                words = f"{subject(model, move.cell)}, {heading(model, move.cell)[1]}\u00a0: " + shown_value(
-                    move.cell, move.value)
-                box = QCheckBox(_short(words))
-                box.setToolTip(plain_tip(words))
-                box.setChecked(move.position.cell in self._chosen)
-                box.toggled.connect(lambda _: self._show_whole())
-                self._boxes.append((box, move.position))
-                self._list.addWidget(box)
+                before = self._add(grid, move, before)
         if not self._boxes:
-            self._list.addWidget(caption("Cette partie n’a aucune position ouverte hors d’un lot.", wrap=True))
+            grid.addWidget(caption("Cette partie n’a aucune position ouverte hors d’un lot.", wrap=True), 0, 0)
         self._show_whole()
+
+    def _add(self, grid: QGridLayout, move: Move, before: QWidget) -> QCheckBox:
+        """One position, after another field in the order of Tab."""
+        name = f"{subject(self._books.model, move.cell)}, {heading(self._books.model, move.cell)[1]}"
+        value = shown_value(move.cell, move.value)
+        box = QCheckBox(_cut(name))
+        box.setToolTip(plain_tip(name))
+        box.setAccessibleName(f"{name}\u00a0: {value}")
+        box.setChecked(move.position.cell in self._chosen)
+        box.toggled.connect(lambda _: self._show_whole())
+        said = Label(value, Type.TOTAL, wrap=len(value) > SHORT)
+        said.setAlignment(_FIGURE)
+        grid.addWidget(box, len(self._boxes), 0)
+        grid.addWidget(said, len(self._boxes), 1)
+        self._boxes.append((box, move.position))
+        QWidget.setTabOrder(before, box)
+        return box
 
     def _show_name(self) -> None:
         self.name.setEnabled(self.package.currentData() == NEW)
@@ -154,7 +166,7 @@ class PackageDialog(QDialog):
         self.accept()
 
 
-def _short(words: str, longest: int = 72) -> str:
-    """« & » is a letter, not a mnemonic."""
-    cut = words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
-    return shown(cut).replace("&", "&&")
+def _cut(words: str) -> str:
+    """What the line holds; « & » is a letter, not a mnemonic."""
+    cut = metrics(Type.BODY).elidedText(shown(words), Qt.TextElideMode.ElideRight, DIALOG_WIDE - NAME_LEAST)
+    return cut.replace("&", "&&")

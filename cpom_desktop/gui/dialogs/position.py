@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ...core.bargaining.packages import PackageFate, linked_positions
 from ...core.changes import SIDES, Author, Side
@@ -18,12 +18,16 @@ from ...core.periods import format_day, parse_day
 from ...core.positions import standing
 from ...core.problems import Problem
 from ...core.records import Cell, Value, field_of
-from ..forms.ui_position_dialog import Ui_PositionDialog
+from ..forms.ui_position_dialog import Ui_PositionFields
 from ..grid import FieldReader, Reader
 from ..grid.fields import unit_of
+from ..theme import shown
+from ..theme.form_sizes import FIELD_AMOUNT, FIELD_DAY_OR_NONE
+from ..theme.sizes import DIALOG_WIDTH
 from ..widgets.buttons import button
-from ..widgets.problem import ProblemLine, WarningLine
-from ..widgets.text import caption, section_title
+from ..widgets.problem import WarningLine
+from ..widgets.text import caption
+from .frame import DialogFrame, Refusal
 
 BEHALF = "Saisie pour le compte d’une autre partie\u00a0: elle la confirmera ou la contestera au prochain échange."
 
@@ -45,39 +49,37 @@ class Said:
     details: Mapping[str, Value]
 
 
-class PositionDialog(QDialog):
+class PositionDialog(DialogFrame):
     """`answer` holds what was said once accepted; `warn` says what the author’s side alone is to know of a value."""
 
     def __init__(
         self, model: Model, cell: Cell, author: Author, parent: QWidget | None = None, reader: Reader | None = None,
         warn: Callable[[Value], str] = lambda _: "", today: dt.date | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._form = form = Ui_PositionDialog()
-        form.setupUi(self)
+        super().__init__("Modifier la position", parent, DIALOG_WIDTH)
+        self._form = form = Ui_PositionFields()
+        fields = QWidget()
+        form.setupUi(fields)
         self._model, self._cell, self._author, self._today = model, cell, author, today
         self._reader = reader or FieldReader(field_of(cell))
         self.answer: Said | None = None
         self._warn = warn
-        form.head.addWidget(section_title(self.windowTitle()))
-        form.head.addWidget(caption(cell_name(model, cell), wrap=True))
+        self.body.addWidget(caption(cell_name(model, cell), wrap=True))
         form.side.setAccessibleName(form.sideLabel.text())
         if unit := unit_of(cell):
             form.valueLabel.setText(f"Valeur, en\u00a0{unit}")
+            form.value.setFixedWidth(FIELD_AMOUNT)
+        form.until.setFixedWidth(FIELD_DAY_OR_NONE)
         for side, word in SIDES:
             form.side.addItem(word, side)
         self._note = caption("", wrap=True)
-        form.head.addWidget(self._note)
-        self._problem = ProblemLine()
-        self._problem.repaired.connect(self._repair)
-        form.problems.addWidget(self._problem)
+        self.body.addWidget(self._note)
+        self.body.addWidget(fields)
+        self._problem = Refusal(form.fields)
         self.warning = WarningLine()
-        form.problems.addWidget(self.warning)
+        self.foot.addWidget(self.warning)
         form.value.textChanged.connect(lambda _: self._show_warning())
-        form.buttonRow.addWidget(button("Annuler", self.reject))
-        primary = button("Poser la position", self._accept, kind="primary")
-        primary.setDefault(True)
-        form.buttonRow.addWidget(primary)
+        self.end_with(button("Annuler", self.reject), button("Poser la position", self._accept, kind="primary"))
         form.meeting.setAccessibleName(form.meetingLabel.text())
         form.package.setAccessibleName(form.packageLabel.text())
         form.meeting.addItem("Hors séance", None)
@@ -97,7 +99,7 @@ class PositionDialog(QDialog):
         side = self._side
         last = standing(self._model, self._cell, side)
         value = value_for(self._model, self._cell, View(side.value))
-        self._form.value.setText("" if value is None else self._reader.write(value))
+        self._form.value.setText("" if value is None else shown(self._reader.write(value)))
         self._form.argument.set_text(last.argument if last else "")
         self._form.until.setText(format_day(last.valid_until) if last else "")
         self._form.precondition.setChecked(bool(last and last.precondition))
@@ -137,11 +139,11 @@ class PositionDialog(QDialog):
     def _accept(self) -> None:
         value = self._reader.read(self._form.value.text())
         if isinstance(value, Problem):
-            self._refuse(self._form.value, value)
+            self._problem.show(self._form.value, value)
             return
         until = parse_day(self._form.until.text()) if self._form.until.text().strip() else None
         if isinstance(until, Problem):
-            self._refuse(self._form.until, until)
+            self._problem.show(self._form.until, until)
             return
         details: dict[str, Value] = {
             "argument": self._form.argument.text().strip(),
@@ -152,14 +154,3 @@ class PositionDialog(QDialog):
         }
         self.answer = Said(View(self._side.value), value, details)
         self.accept()
-
-    def _refuse(self, field: QLineEdit, problem: Problem) -> None:
-        self._problem.show_sentence(problem.sentence, problem.repair)
-        self._problem.setProperty("field", field)
-        field.setFocus()
-
-    def _repair(self, text: str) -> None:
-        field = self._problem.property("field")
-        if isinstance(field, QLineEdit):
-            field.setText(text)
-        self._problem.clear()

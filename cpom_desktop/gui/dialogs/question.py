@@ -5,31 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from ..theme.sizes import DIALOG_TEXT, GAP_12, GAP_20
 from ..widgets.buttons import button
-from ..widgets.panel import row
-from ..widgets.text import Label, caption, section_title
+from ..widgets.text import Label, caption
+from .frame import DialogFrame
 
 
-class Question(QDialog):
+class Question(DialogFrame):
     """The last verb is primary; Escape is the first one, which changes nothing."""
 
     def __init__(self, title: str, sentence: str, verbs: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
+        super().__init__(title, parent)
         self.chosen = ""
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(GAP_20, GAP_20, GAP_20, GAP_20)
-        layout.setSpacing(GAP_12)
-        layout.addWidget(section_title(title))
-        layout.addWidget(Label(sentence, wrap=True))
-        made = [
+        self.body.addWidget(Label(sentence, wrap=True))
+        self.end_with(*(
             button(verb, partial(self._choose, verb), kind="primary" if verb == verbs[-1] else "") for verb in verbs
-        ]
-        made[-1].setDefault(True)
-        layout.addLayout(row(None, *made))
+        ))
 
     def _choose(self, verb: str) -> None:
         self.chosen = verb
@@ -43,25 +35,17 @@ def ask(title: str, sentence: str, verbs: Sequence[str], parent: QWidget | None 
     return question.chosen or verbs[0]
 
 
-class NameQuestion(QDialog):
+class NameQuestion(DialogFrame):
     """One line of text: the name of what is made."""
 
     def __init__(self, title: str, label: str, verb: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setMinimumWidth(DIALOG_TEXT)
+        super().__init__(title, parent)
         self.field = QLineEdit()
         self.field.setAccessibleName(label)
         self.answer = ""
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(GAP_20, GAP_20, GAP_20, GAP_20)
-        layout.setSpacing(GAP_12)
-        layout.addWidget(section_title(title))
-        layout.addWidget(caption(label, wrap=True))
-        layout.addWidget(self.field)
-        primary = button(verb, self._accept, kind="primary")
-        primary.setDefault(True)
-        layout.addLayout(row(None, button("Annuler", self.reject), primary))
+        self.body.addWidget(caption(label, wrap=True))
+        self.body.addWidget(self.field)
+        self.end_with(button("Annuler", self.reject), button(verb, self._accept, kind="primary"))
 
     def _accept(self) -> None:
         self.answer = self.field.text().strip()

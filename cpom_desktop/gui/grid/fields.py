@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from ...core.money import format_field
-from ...core.records import Cell, Form, Record, Value, field_of, fields_of
+from ...core.records import Cell, FieldInfo, Form, Record, Value, field_of, fields_of
 from .content import GridCell, Marker, Reader
 
 
 def unit_of(cell: Cell) -> str:
     """The unit in which a cell is typed, to stand beside it: « € », « % », « places »; '' where there is none."""
-    info = field_of(cell)
+    return unit_of_field(field_of(cell))
+
+
+def unit_of_field(info: FieldInfo) -> str:
+    """The same of a field."""
     return {Form.CENTS: "€", Form.RATE: "%"}.get(info.form, info.about.unit)
 
 

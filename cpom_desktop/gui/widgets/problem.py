@@ -10,6 +10,9 @@ from ..theme.sizes import GAP_4, GAP_8, ICON_CHIP
 from .buttons import button
 from .text import Label, plain_tip
 
+ONE_LINE, ONE_LINE_BEFORE_LINK = 56, 36
+"""Signs that the field of a dialog has room for."""
+
 
 class Picture(QLabel):
     """An icon in a layout, in the colour of a role, following the theme."""
@@ -32,12 +35,16 @@ class Picture(QLabel):
 
 
 class ProblemLine(QFrame):
-    """Hidden until something is wrong. `repaired` carries the text that would be accepted."""
+    """Hidden until something is wrong. `repaired` carries the text that would be accepted.
+
+    `framed` has one line and a border; `roomy` wraps long sentences alone, since it is as wide as a dialog.
+    """
 
     repaired = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None, framed: bool = False) -> None:
+    def __init__(self, parent: QWidget | None = None, framed: bool = False, roomy: bool = False) -> None:
         super().__init__(parent)
+        self._roomy = roomy
         self.setObjectName("refusal" if framed else "")
         self._repair = ""
         layout = QHBoxLayout(self)
@@ -45,18 +52,21 @@ class ProblemLine(QFrame):
         layout.setContentsMargins(margin, GAP_4, margin, GAP_4)
         layout.setSpacing(GAP_8)
         self._sentence = Label("", Type.CAPTION, Role.ERROR, wrap=not framed)
-        self._link = button("", lambda: self.repaired.emit(self._repair), kind="link")
+        self.link = button("", lambda: self.repaired.emit(self._repair), kind="link")
         layout.addWidget(Picture("octagon-x", Role.ERROR, ICON_CHIP))
         layout.addWidget(self._sentence, 0 if framed else 1)
-        layout.addWidget(self._link)
+        layout.addWidget(self.link)
         self.hide()
 
     def show_sentence(self, sentence: str, repair: str = "") -> None:
         """Say what is wrong; `repair` makes the link « Mettre … »."""
         self._repair = repair
         self._sentence.setText(sentence)
-        self._link.setText(f"Mettre {repair}")
-        self._link.setVisible(bool(repair))
+        if self._roomy:
+            # A wrapped text asks for two lines even where it holds in one.
+            self._sentence.setWordWrap(len(sentence) > (ONE_LINE_BEFORE_LINK if repair else ONE_LINE))
+        self.link.setText(f"Mettre {repair}")
+        self.link.setVisible(bool(repair))
         self.setAccessibleName(sentence)
         self.show()
 
