@@ -103,6 +103,22 @@ class Model:
                    for row, found in rows.items() if (old := held.get(row)) is not None)
         return self.replacing(changed_rows(changes))
 
+    def _bucket(self, kind: str, field: str, value: Value) -> Rows | None:
+        """The rows of an index: the same object as long as none of them has changed."""
+        if (index := self._indexes.get((kind, field))) is None:
+            index = self._index(kind, field)
+        return index.get(value)
+
+    def differing(self, other: Model) -> set[tuple[str, str]]:
+        """The rows that are not the same object in both: what lies between two states of one contract."""
+        found = set[tuple[str, str]]()
+        for kind in self._rows.keys() | other._rows.keys():
+            own, its = self._rows.get(kind, {}), other._rows.get(kind, {})
+            if own is not its:
+                found.update((kind, row) for row, record in own.items() if its.get(row) is not record)
+                found.update((kind, row) for row in its.keys() - own.keys())
+        return found
+
     def _index(self, kind: str, field: str) -> Index:
         index: Index = {}
         for row in self._rows.get(kind, {}).values():

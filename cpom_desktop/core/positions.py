@@ -103,7 +103,11 @@ def unreadable(model: Model) -> list[Position]:
 
 def gap(model: Model, cell: Cell, against: Side = Side.AUTHORITY, today: dt.date | None = None) -> Gap | None:
     """Asked by the manager − offered by an authority; None unless both have a standing position."""
-    asked, offered = standing(model, cell, Side.MANAGER, today), standing(model, cell, against, today)
+    return apart(cell, standing(model, cell, Side.MANAGER, today), standing(model, cell, against, today))
+
+
+def apart(cell: Cell, asked: Position | None, offered: Position | None) -> Gap | None:
+    """The gap between two moves that stand on one cell; None where one of them does not."""
     if asked is None or offered is None:
         return None
     info = field_of(cell)

@@ -16,7 +16,7 @@ from ..finance.scope import ordered_sections, section_name
 from ..model import Model
 from ..naming import name_of
 from ..negotiation import Position, Topic
-from ..positions import Gap, authority_for, gap, is_pending, position_value, section_of, standing
+from ..positions import Gap, apart, authority_for, is_pending, position_value, section_of, standing
 from ..problems import Refused
 from ..records import Cell, Value, field_of
 
@@ -67,7 +67,7 @@ def point(model: Model, cell: Cell, today: dt.date | None = None) -> Point:
     side = authority_for(model, cell)
     asked, offered = (standing(model, cell, one, today) for one in (Side.MANAGER, side))
     pending = any(one is not None and is_pending(one) for one in (asked, offered))
-    return Point(cell, side, asked, offered, model.value(cell), gap(model, cell, side, today), pending)
+    return Point(cell, side, asked, offered, model.value(cell), apart(cell, asked, offered), pending)
 
 
 def spoken_of(model: Model) -> list[Cell]:
@@ -77,26 +77,36 @@ def spoken_of(model: Model) -> list[Cell]:
     """
     found: dict[Cell, None] = {}
     for text in dict.fromkeys(one.cell for one in model.all(Position)):
-        cell = _cell(text)
-        if cell is not None and cell.kind != Item.kind and model.record(cell.kind, cell.row) is not None:
+        cell = bargained(text)
+        if cell is not None and model.record(cell.kind, cell.row) is not None:
             found[cell] = None
     return in_order(model, found)
 
 
+def bargained(text: str) -> Cell | None:
+    """The cell that an address names, where sides may bargain over it."""
+    try:
+        cell = Cell.parse(text)
+        return cell if cell.kind != Item.kind and field_of(cell).about.negotiable else None
+    except Refused:
+        return None
+
+
 def in_order(model: Model, cells: Iterable[Cell]) -> list[Cell]:
     """Cells as people read them: by section in the order of the contract, measures first, then year by year."""
-    sections = {section.id: rank for rank, section in enumerate(ordered_sections(model))}
-    titles = [title for _, title in THEMES]
+    rank = {key: at for at, key in enumerate(headings(model))}
+    return sorted(cells, key=lambda cell: (rank[heading(model, cell)[0]], *place_inside(model, cell)))
 
-    def place(cell: Cell) -> tuple[int, bool, int, str, str]:
-        section = section_of(model, cell)
-        theme = theme_of(cell)
-        rank = len(sections) + (titles.index(theme) if theme in titles else len(titles))
-        year = getattr(model.record(cell.kind, cell.row), "year", None)
-        first = sections[section.id] if section is not None else rank
-        return first, cell.kind != Measure.kind, year or 0, cell.kind, subject(model, cell)
 
-    return sorted(cells, key=place)
+def headings(model: Model) -> list[str]:
+    """The keys of all the groups in which a point may stand, in their order."""
+    return [*(section.id for section in ordered_sections(model)), *(title for _, title in THEMES), ELSEWHERE]
+
+
+def place_inside(model: Model, cell: Cell) -> tuple[bool, int, str, str, str]:
+    """Where a point stands in its group; the address parts those that read alike, so that all copies agree."""
+    year = getattr(model.record(cell.kind, cell.row), "year", None)
+    return cell.kind != Measure.kind, year or 0, cell.kind, subject(model, cell), str(cell)
 
 
 def heading(model: Model, cell: Cell) -> tuple[str, str]:
@@ -140,10 +150,3 @@ def cost_of_all(books: Books, points: Iterable[Point]) -> Cost:
     held = [one for one in points if one.first != one.second]
     return cost_between(books, {one.cell: one.first for one in held}, {one.cell: one.second for one in held})
 
-
-def _cell(text: str) -> Cell | None:
-    try:
-        cell = Cell.parse(text)
-        return cell if field_of(cell).about.negotiable else None
-    except Refused:
-        return None

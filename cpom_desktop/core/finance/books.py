@@ -26,6 +26,7 @@ ALL, TARIFIED, SUBSIDISED = "/toutes", "/tarifees", "/subventionnees"
 _lines = attrgetter(*LINES)
 Chain = tuple[TrajectoryYear, ...]
 Key = tuple[int, str]
+Reference = tuple[tuple[int, Figure], ...]
 
 
 class Books:
@@ -44,6 +45,7 @@ class Books:
         self._perimeter: dict[Key, dict[str, Tally]] = {}
         self._named: tuple[tuple[Section, str], ...] | None = None
         self._summed: dict[str, list[GrantYear]] = {}
+        self._references: dict[tuple[str, ...], tuple[Reference, Figure]] = {}
 
     @property
     def sections(self) -> tuple[tuple[Section, str], ...]:
@@ -67,6 +69,26 @@ class Books:
     def regime(self, *, subsidised: bool) -> list[GrantYear]:
         """The tarified sections, or the subsidised devices, year by year: what the plan adds up."""
         return self._years(SUBSIDISED if subsidised else TARIFIED)
+
+    def reference(self, against: tuple[str, ...]) -> tuple[Reference, Figure]:
+        """What costs are compared with: by year and over the contract, the dotation of some DGCs and of some sections.
+
+        Summed once for the thousands of costs that are told against the same ones.
+        """
+        if against not in self._references:
+            chains = [(key, self._dotations(key)) for key in against]
+            years = tuple(
+                (year, total((Part(key, chain[index]) for key, chain in chains), "Dotations concernées"))
+                for index, year in enumerate(contract_years(self.model) if against else ()))
+            whole = total((Part(str(year), figure) for year, figure in years), "Dotations du contrat")
+            self._references[against] = years, whole
+        return self._references[against]
+
+    def _dotations(self, key: str) -> list[Figure]:
+        """Those of a DGC, else of a section, year by year."""
+        if self.model.find(Grant, key) is not None:
+            return [row.grant for row in self.grant(key)]
+        return [row.grant for row in self.trajectory(key)]
 
     def _years(self, group: str) -> list[GrantYear]:
         if group not in self._summed:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from ..contract import Section
 from ..records import Cell, Value
-from .books import Books
-from .figure import Figure, Part, total
+from .books import Books, Chain
+from .figure import Figure, Part, Terms, total
 from .grants import Gap
-from .scope import contract_years, ordered_sections
-from .touched import touched
+from .scope import contract_years
+from .touched import Touched, touched
+from .trajectory import section_trajectory
 
 NOTHING_SAID: Mapping[Cell, Value] = {}
+RULE = "Dotation avec la position − dotation sans elle"
+Pair = tuple[Section, Chain, Chain]
+"""A section with its chain as each side would have it."""
 
 
 def cost_of(books: Books, cell: Cell, value: Value) -> Gap:
@@ -28,46 +33,73 @@ def cost_between(books: Books, first: Mapping[Cell, Value], second: Mapping[Cell
     cells are counted together: an amount asked grows with a rate asked, so a sum of costs is no cost of the sum.
     """
     rows = {(cell.kind, cell.row) for cell in (*first, *second)}
-    one, other = (_laid(books, values, rows) for values in (first, second))
-    sections = _concerned(books, (one, other), rows)
-    years = [
-        (year, _of_year(one, other, sections, index))
-        for index, year in enumerate(contract_years(books.model) if sections else ())
-    ]
+    one, other = (_Laid(books, values, rows) for values in (first, second))
+    sections = in_their_order(books, (one.found, other.found))
+    return gap_of(books, [(section, one.chain(section.id), other.chain(section.id)) for section in sections])
+
+
+def in_their_order(books: Books, found: Iterable[Touched]) -> list[Section]:
+    """The sections that some changes concern, in the order of the contract."""
+    held = list(found)
+    if any(one.everything for one in held):
+        return [section for section, _ in books.sections]
+    wanted = {section for one in held for section in one.trajectories}
+    if len(wanted) == 1:  # as most costs do: no look at hundreds of sections
+        section = books.model.find(Section, next(iter(wanted)))
+        return [section] if section is not None else []
+    return [section for section, _ in books.sections if section.id in wanted] if wanted else []
+
+
+def gap_of(books: Books, pairs: Sequence[Pair]) -> Gap:
+    """What the first chains cost more than the second ones, against the dotations of the books."""
+    years = tuple((year, _of_year(pairs, index))
+                  for index, year in enumerate(contract_years(books.model) if pairs else ()))
     whole = total((Part(str(year), figure) for year, figure in years), "Somme des années")
-    references = _references(books, sections)
-    reference = total((Part(str(year), figure) for year, figure in references), "Dotations du contrat")
-    return Gap(tuple(years), whole, reference, references, all(section.dgc is not None for section in sections))
+    grants = dict.fromkeys(section.dgc for section, _, _ in pairs if section.dgc is not None)
+    against = (*grants, *(section.id for section, _, _ in pairs if section.dgc is None))
+    references, reference = books.reference(against)
+    return Gap(years, whole, reference, references, len(against) == len(grants), against)
 
 
-def _laid(books: Books, values: Mapping[Cell, Value], rows: set[tuple[str, str]]) -> Books:
-    return books.after(books.model.overlaid(values), rows) if values else books
+class _Laid:
+    """Some values laid on books: the chains that they change, each made when asked for."""
+
+    def __init__(self, books: Books, values: Mapping[Cell, Value], rows: set[tuple[str, str]]) -> None:
+        self._books = books
+        self._model = books.model.overlaid(values) if _says_more(books, values) else books.model
+        self.found = touched(books.model, self._model, rows)
+
+    def chain(self, section: str) -> Chain:
+        """The chain of a section: computed anew from the first year that changes."""
+        held = self._books.trajectory(section)
+        first = None if self.found.everything else self.found.trajectories.get(section)
+        if self._model is self._books.model or (first is None and not self.found.everything):
+            return held
+        kept = [row for row in held if first is not None and row.year < first]
+        return tuple(section_trajectory(self._model, section, kept=kept))
 
 
-def _concerned(books: Books, laid: Sequence[Books], rows: set[tuple[str, str]]) -> list[Section]:
-    found = [touched(books.model, one.model, rows) for one in laid]
-    if any(one.everything for one in found):
-        return ordered_sections(books.model)
-    wanted = {section for one in found for section in one.trajectories}
-    return [section for section in ordered_sections(books.model) if section.id in wanted] if wanted else []
+def _says_more(books: Books, values: Mapping[Cell, Value]) -> bool:
+    """Whether one of the values is not that of the books already."""
+    return any(getattr(books.model.record(cell.kind, cell.row), cell.field, value) != value
+               for cell, value in values.items())
 
 
-def _of_year(one: Books, other: Books, sections: Sequence[Section], index: int) -> Figure:
-    parts = [
-        Part(section.code, laid.trajectory(section.id)[index].grant, sign)
-        for section in sections
-        for laid, sign in ((one, 1), (other, -1))
-    ]
-    return total(parts, "Dotation avec la position − dotation sans elle")
+def _of_year(pairs: Sequence[Pair], index: int) -> Figure:
+    cents = 0
+    for _, one, other in pairs:
+        more, less = one[index].grant.cents, other[index].grant.cents
+        if more is None or less is None:
+            return _explained(pairs, index)
+        cents += more - less
+    return Figure(cents, (), RULE, "", partial(_terms, pairs, index) if pairs else ())
 
 
-def _references(books: Books, sections: Sequence[Section]) -> tuple[tuple[int, Figure], ...]:
-    """By year, the dotation of the DGCs concerned and of the sections outside any DGC."""
-    grants = [(key, books.grant(key)) for key in dict.fromkeys(one.dgc for one in sections if one.dgc is not None)]
-    alone = [(section.code, books.trajectory(section.id)) for section in sections if section.dgc is None]
-    result = []
-    for index, year in enumerate(contract_years(books.model) if sections else ()):
-        parts = [Part(key, chain[index].grant) for key, chain in grants]
-        parts += [Part(code, own[index].grant) for code, own in alone]
-        result.append((year, total(parts, "Dotations concernées")))
-    return tuple(result)
+def _terms(pairs: Sequence[Pair], index: int) -> Terms:
+    return _explained(pairs, index).terms
+
+
+def _explained(pairs: Sequence[Pair], index: int) -> Figure:
+    parts = [Part(section.code, chain[index].grant, sign)
+             for section, one, other in pairs for chain, sign in ((one, 1), (other, -1))]
+    return total(parts, RULE)

@@ -90,7 +90,8 @@ def contract_years_total(model: Model, trajectories: Trajectories | None = None)
 class Gap:
     """What one view asks above another one, year by year, over the contract, and as a share of the reference.
 
-    `references` is the reference of each year; `in_grants` says that it is made of DGCs alone.
+    `references` is the reference of each year; `in_grants` says that it is made of DGCs alone. `against` are their ids
+    and those of the sections outside any DGC, where the gap comes from a cost.
     """
 
     years: tuple[tuple[int, Figure], ...]
@@ -98,6 +99,7 @@ class Gap:
     reference: Figure
     references: tuple[tuple[int, Figure], ...] = ()
     in_grants: bool = True
+    against: tuple[str, ...] = ()
 
     @property
     def millionths(self) -> int | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from .....core.bargaining.moves import Fate
 from .....core.bargaining.packages import PackageFate
 from .....core.changes import Side
+from .....core.finance.figure import Figure
 from .....core.finance.grants import Gap as Cost
+from .....core.finance.grants import round_rate
 from .....core.finance.scope import contract_years
 from .....core.model import Model
 from .....core.money import format_amount, format_field, format_rate, half_up
@@ -75,11 +77,18 @@ def cost_cell(cost: Cost | None, why: str = "") -> GridCell:
     return computed(cost.whole, why, sign=True)
 
 
-def share_cell(cost: Cost | None) -> GridCell:
+def share_cell(cost: Cost | None, reference: Figure | None = None) -> GridCell:
     """The same as a share of the DGC over the contract; empty where the section belongs to no DGC."""
-    if cost is None or not cost.in_grants or not cost.years or cost.millionths is None or not cost.whole.cents:
-        return GridCell("")
-    return GridCell(format_rate(half_up(cost.millionths, HUNDREDTH) * HUNDREDTH, sign=True))
+    share = share_of(cost, reference)
+    return GridCell("" if share is None else format_rate(share, sign=True))
+
+
+def share_of(cost: Cost | None, reference: Figure | None = None) -> int | None:
+    """That share in millionths, to 0,01 %: of the dotations of the cost, else of these, which moved since."""
+    if cost is None or not cost.in_grants or not cost.years or not cost.whole.cents:
+        return None
+    against = cost.reference if reference is None else reference
+    return half_up(round_rate(cost.whole.cents, against.cents), HUNDREDTH) * HUNDREDTH if against.cents else None
 
 
 def meeting_words(meeting: Meeting | None) -> str:

@@ -1,0 +1,179 @@
+"""The row of one point: what each side says, what is retained, what separates them, and what describes a measure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from .....core.bargaining.points import Point, cost, subject
+from .....core.bargaining.preconditions import Precondition, preconditions
+from .....core.changes import Side
+from .....core.finance.books import Books
+from .....core.finance.grants import Gap as Cost
+from .....core.finance.records import Measure
+from .....core.model import Model
+from .....core.negotiation import Package
+from .....core.periods import format_day
+from .....core.positions import lapsed, position_value
+from .....core.records import Cell, field_of, fields_of
+from ....grid import Align, GridCell, Row, status
+from ....theme import Status, party_of
+from ...positions import is_text, on_table
+from ..cells import Reading, typed
+from .words import cost_cell, difference_cell, share_cell, share_of, unit_of, value_cell
+
+POINT = "point/"
+SHARE = 7
+"""The column of the share: it moves with the dotations of all sections, the others with the point alone."""
+BLANK = GridCell(plain=True)
+CHOICES = fields_of(Measure)["nature"].about.choices
+NATURES = {
+    "rebasage": "Rebasage",
+    "nouvelle": "Mesure nouvelle",
+    "economie": "Économie",
+    "transfert": "Transfert",
+    "cnr": "CNR",
+}
+WHY_SIDE = "La position d’une partie se pose avec «\u00a0Modifier la position\u00a0» (Maj+F2)."
+WHY_COST = "Cet effet est calculé\u00a0: les deux valeurs sont posées sur l’accord, et les dotations comparées."
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the rows of every group show of the whole negotiation: its packages, the préalables of each side."""
+
+    packages: tuple[Package, ...]
+    asked: tuple[Precondition, ...]
+
+    @classmethod
+    def of(cls, model: Model) -> Told:
+        """Those of a contract."""
+        return cls(tuple(model.all(Package)), tuple(one for side in Side for one in preconditions(model, side)))
+
+    def on(self, cell: Cell) -> Sequence[Precondition]:
+        """The préalables that a point is."""
+        return [one for one in self.asked if one.cell == cell]
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    """A row, the cost that it tells, and the share that it shows, as `share_of` rounds it."""
+
+    row: Row
+    cost: Cost | None
+    share: int | None
+
+
+class PointRows:
+    """Makes the rows of the points of one contract as it stands."""
+
+    def __init__(self, reading: Reading, books: Books, told: Told) -> None:
+        self._reading, self._books, self._told = reading, books, told
+
+    def row(self, group: str, one: Point) -> PointRow:
+        """The row of a point, made anew."""
+        cell, model = one.cell, self._reading.retained
+        record = model.record(cell.kind, cell.row)
+        measure = record if isinstance(record, Measure) else None
+        found = cost(self._books, one)
+        told = (
+            difference_cell(cell, one.gap.difference if one.gap is not None else None),
+            cost_cell(found, f"{WHY_COST} Ici\u00a0: {one.against}."),
+            share_cell(found),
+        )
+        cells = (
+            _name(model, cell, measure),
+            GridCell(unit_of(cell), plain=True, muted=True),
+            self._said(one, Side.MANAGER),
+            self._said(one, one.authority),
+            self._retained(cell),
+            *(told if one.open else (replace(made, muted=True) for made in told)),
+            self._status(one),
+            self._package(one),
+            self._precondition(one),
+            *_description(measure),
+        )
+        return PointRow(Row(f"{POINT}{cell}", cells, group=group, level=1), found, share_of(found))
+
+    def shared(self, held: PointRow) -> PointRow:
+        """The same row beside the dotations of now: its share may have moved, nothing else has."""
+        if held.cost is None:
+            return held
+        _, reference = self._books.reference(held.cost.against)
+        if share_of(held.cost, reference) == held.share:
+            return held
+        cells = list(held.row.cells)
+        made = share_cell(held.cost, reference)
+        cells[SHARE] = replace(made, muted=cells[SHARE].muted)
+        return replace(held, row=replace(held.row, cells=tuple(cells)), share=share_of(held.cost, reference))
+
+    def _said(self, one: Point, side: Side) -> GridCell:
+        position = one.asked if side is Side.MANAGER else one.offered
+        if position is None:
+            return self._lapsed(one, side)
+        value = position_value(field_of(one.cell), position.value)
+        return value_cell(one.cell, value, party_of(side.value), WHY_SIDE, position.argument)
+
+    def _lapsed(self, one: Point, side: Side) -> GridCell:
+        """An offer past its validity is still there, and no offer any more."""
+        gone = lapsed(self._reading.retained, one.cell, side, self._reading.today)
+        if gone is None:
+            return GridCell("", why=WHY_SIDE, link=one.cell)
+        value = position_value(field_of(one.cell), gone.value)
+        words = f"Échue depuis le {format_day(gone.valid_until)}"
+        made = value_cell(one.cell, value, None, WHY_SIDE, words)
+        return replace(made, muted=True, italic=True, spoken=words)
+
+    def _retained(self, cell: Cell) -> GridCell:
+        made = typed(self._reading, cell)
+        if not is_text(cell):
+            return made
+        return GridCell(
+            made.text, made.address, made.value, marker=made.marker, spoken=made.spoken, conflict=made.conflict,
+            tip=made.text, align=Align.LEFT,
+        )
+
+    def _status(self, one: Point) -> GridCell:
+        found = on_table(self._reading.retained, one.cell, self._reading.today).status
+        if found is not None:
+            return status(found)
+        return status(Status.EMPTY) if one.retained in (None, "") else BLANK
+
+    def _package(self, one: Point) -> GridCell:
+        keys = [said.package for said in (one.asked, one.offered) if said is not None and said.package]
+        if not keys:
+            return BLANK
+        found = [package for key in keys if (package := self._reading.retained.find(Package, key)) is not None]
+        return GridCell(", ".join(dict.fromkeys(item.code or item.name for item in found)), plain=True,
+                        tip=", ".join(dict.fromkeys(item.name for item in found)))
+
+    def _precondition(self, one: Point) -> GridCell:
+        """« n° 1 » on the point that is one; « sous n° 1 » on another point of a party that waits for its own."""
+        own = self._told.on(one.cell)
+        if own:
+            words = ", ".join(f"n°\u00a0{asked.number}{'' if asked.open else ', réglé'}" for asked in own)
+            return GridCell(words, plain=True, tip=f"Préalable {words}")
+        if not one.open:
+            return BLANK
+        parties = {said.party for said in (one.asked, one.offered) if said is not None}
+        under = [asked for asked in self._told.asked if asked.open and asked.party.value in parties]
+        if not under:
+            return GridCell(plain=True, muted=True)
+        numbers = ", ".join(f"n°\u00a0{asked.number}" for asked in under)
+        return GridCell(f"sous {numbers}", plain=True, muted=True, tip=f"Sous réserve du préalable {numbers}")
+
+
+def _name(model: Model, cell: Cell, measure: Measure | None) -> GridCell:
+    if measure is not None:
+        return GridCell(measure.label, measure.at("label"), measure.label, link=cell)
+    return GridCell(subject(model, cell), plain=True, link=cell)
+
+
+def _description(measure: Measure | None) -> tuple[GridCell, GridCell, GridCell]:
+    if measure is None:
+        return BLANK, BLANK, BLANK
+    return (
+        GridCell(NATURES[measure.nature], measure.at("nature"), measure.nature, choices=CHOICES),
+        GridCell(str(measure.year), measure.at("year"), measure.year),
+        GridCell(format_day(measure.opening), measure.at("opening"), measure.opening),
+    )
