@@ -252,6 +252,19 @@ def speech(root: Path) -> list[str]:
     return breaches
 
 
+ITEM_GETTERS = frozenset({"itemAt", "itemAtPosition"})
+
+
+def layout_items(root: Path) -> list[str]:
+    """Layouts that are asked for their items: Python keeps each for as long as the layout, after Qt has freed it.
+
+    A widget that is later made at the same address is taken for the dead item, and Qt crashes.
+    """
+    return [f"{module.at(node)} calls {name}: ask a layout where its widgets are (indexOf), or take them out (takeAt)."
+            for module in modules(root, "gui") for node, name in _calls(module)
+            if name.rpartition(".")[2] in ITEM_GETTERS]
+
+
 RICH_MAKERS = frozenset({"QLabel", "QMessageBox", "QErrorMessage"})
 
 

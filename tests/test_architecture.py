@@ -39,7 +39,8 @@ def _opened_files(root: Path) -> list[str]:
 
 
 RULES: tuple[Callable[[Path], list[str]], ...] = (
-    house.imports, house.clock, house.speech, house.plain_text, house.sizes, house.machine_traces, _opened_files,
+    house.imports, house.clock, house.speech, house.layout_items, house.plain_text, house.sizes,
+    house.machine_traces, _opened_files,
 )
 
 
@@ -94,6 +95,8 @@ WRONG: tuple[tuple[Callable[[Path], list[str]], str, str], ...] = (
     (house.speech, "core/a.py", "try:\n    x = 1\nexcept:\n    pass"),
     (house.speech, "gui/a.py", "from PySide6.QtUiTools import QUiLoader"),
     (house.speech, "gui/a.py", "from PySide6 import QtUiTools"),
+    (house.layout_items, "gui/tabs/a.py", "x = self._row.itemAt(0)"),
+    (house.layout_items, "gui/a.py", "x = [grid.itemAtPosition(0, at) for at in range(2)]"),
     (house.plain_text, "gui/a.py", "from PySide6.QtWidgets import QLabel\nx = QLabel('é')"),
     (house.plain_text, "gui/a.py", "from PySide6 import QtWidgets\nclass Mine(QtWidgets.QLabel):\n    pass"),
     (house.plain_text, "gui/a.py", "QMessageBox.warning(None, 'a', name)"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -88,11 +89,12 @@ class TableHead(QWidget):
 
     def _follow_reading(self) -> None:
         """Tab goes along the first line, then along the second, whatever was made last."""
+        parts = self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
         for line in (self._row, self._second):
-            for at in range(line.count()):
-                if (item := line.itemAt(at)) is not None and (part := item.widget()) is not None:
-                    # Last among the children so far: Tab takes them in their order.
-                    part.raise_()
+            held = [(at, part) for part in parts if (at := line.indexOf(part)) >= 0]
+            for _, part in sorted(held, key=itemgetter(0)):
+                # Last among the children so far: Tab takes them in their order.
+                part.raise_()
 
     def _show_groupings(self, choices: Choices, current: str) -> None:
         if choices != self._grouping_choices:

@@ -50,9 +50,8 @@ def unanswered(monkeypatch: pytest.MonkeyPatch) -> list[GoalDialog]:
 
 
 def tries(dialog: GoalDialog) -> list[str]:
-    items = [dialog._tries.itemAt(at) for at in range(dialog._tries.count())]
-    found = [item.widget() for item in items if item is not None]
-    return [one.text().replace("\u202f", " ").replace("\u00a0", " ") for one in found if isinstance(one, QPushButton)]
+    found = [one for one in dialog.findChildren(QPushButton) if dialog._tries.indexOf(one) >= 0]
+    return [one.text().replace("\u202f", " ").replace("\u00a0", " ") for one in found]
 
 
 def test_a_dgc_is_brought_to_an_amount_by_the_rebasing_and_only_tried(
