@@ -70,7 +70,8 @@ class Bargain:
         result.books, result.today, result._order = books, today, self._order
         result._points, result._members, result._held = dict(self._points), dict(self._members), dict(self._held)
         result._apart = self._apart
-        result._move({*self._concerned(rows), *result._concerned(rows)}, rows)
+        named = result._themes() if any(kind not in UNNAMED for kind, _ in rows) else ()
+        result._move({*self._concerned(rows), *result._concerned(rows), *named}, rows)
         return result
 
     @property
@@ -103,6 +104,12 @@ class Bargain:
             if kind != Item.kind:
                 yield from (Cell(kind, row, name) for name, info in fields_of(kind).items() if info.about.negotiable)
 
+    def _themes(self) -> Iterator[Cell]:
+        """The points that no section holds."""
+        for key, held in self._members.items():
+            if self.books.model.find(Section, key) is None:
+                yield from held
+
     def _move(self, cells: Set[Cell], rows: Collection[Row]) -> None:
         """Look at these cells again, and make their groups again."""
         model = self.books.model
@@ -113,9 +120,6 @@ class Bargain:
             self._points[one.cell] = one
             key = heading(model, one.cell)[0]
             members.setdefault(key, set(self._members.get(key, ()))).add(one.cell)
-        if any(kind not in UNNAMED for kind, _ in rows):
-            themes = (key for key in self._members if model.find(Section, key) is None)
-            members.update((key, set(self._members[key])) for key in themes if key not in members)
         for key, held in members.items():
             self._regroup(key, held)
         self._apart = self._apart.after(self.books, rows, ended, begun)

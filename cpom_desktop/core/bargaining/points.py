@@ -140,9 +140,8 @@ def subject(model: Model, cell: Cell) -> str:
 
 def cost(books: Books, of: Point) -> Cost | None:
     """What the demand costs more than the offer, laid on the accord; None where the two sides stand by one value."""
-    if of.first == of.second:
-        return None
-    return cost_between(books, {of.cell: of.first}, {of.cell: of.second})
+    first, second = of.first, of.second
+    return None if first == second else cost_between(books, {of.cell: first}, {of.cell: second})
 
 
 def cost_of_all(books: Books, points: Iterable[Point]) -> Cost:

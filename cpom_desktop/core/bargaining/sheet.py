@@ -7,7 +7,8 @@ no envoi, no other export ever holds it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -31,6 +32,9 @@ from .points import Point, cost, cost_of_all, heading, point, subject
 MOST_POINTS, LONGEST = 6, 900
 """What one page holds: points, and signs of the object or of the recommendation."""
 HUNDREDTH = 100
+FORECAST, COUNTED = "Montants prévisionnels.", "Effets comptés sur l’accord à ce jour."
+"""What is said under the state of the points, and under the options."""
+_FIGURE = re.compile(r"[+\u2212]?\d[^\n]{0,22}|\u2013?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,11 @@ class ArbitrationSheet:
     options: tuple[OptionLine, ...]
     recommendation: str
     private: tuple[tuple[str, str], ...]
+
+
+def are_figures(texts: Iterable[str]) -> bool:
+    """Whether a column of these texts stands to the right: amounts, rates, counts, or nothing."""
+    return all(_FIGURE.fullmatch(text) for text in texts)
 
 
 def arbitration_sheet(books: Books, request: Request, made_on: dt.date) -> ArbitrationSheet:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 
 from ..contract import Section
 from ..records import Cell, Value
 from .books import Books, Chain
-from .figure import Figure, Part, Terms, total
+from .figure import Figure, Part, total
 from .grants import Gap
 from .scope import contract_years
 from .touched import Touched, touched
 from .trajectory import section_trajectory
 
 NOTHING_SAID: Mapping[Cell, Value] = {}
-RULE = "Dotation avec la position − dotation sans elle"
+RULE, WHOLE = "Dotation avec la position − dotation sans elle", "Somme des années"
 Pair = tuple[Section, Chain, Chain]
 """A section with its chain as each side would have it."""
 
@@ -33,18 +32,18 @@ def cost_between(books: Books, first: Mapping[Cell, Value], second: Mapping[Cell
     cells are counted together: an amount asked grows with a rate asked, so a sum of costs is no cost of the sum.
     """
     rows = {(cell.kind, cell.row) for cell in (*first, *second)}
-    one, other = (_Laid(books, values, rows) for values in (first, second))
-    sections = in_their_order(books, (one.found, other.found))
-    return gap_of(books, [(section, one.chain(section.id), other.chain(section.id)) for section in sections])
+    laid = [_Laid(books, values, rows) if _says_more(books, values) else None for values in (first, second)]
+    found = [one.found for one in laid if one is not None] or [touched(books.model, books.model, rows)]
+    one, other = (books.trajectory if own is None else own.chain for own in laid)
+    return gap_of(books, [(section, one(section.id), other(section.id)) for section in in_their_order(books, found)])
 
 
-def in_their_order(books: Books, found: Iterable[Touched]) -> list[Section]:
+def in_their_order(books: Books, found: Sequence[Touched]) -> list[Section]:
     """The sections that some changes concern, in the order of the contract."""
-    held = list(found)
-    if any(one.everything for one in held):
+    if any(one.everything for one in found):
         return [section for section, _ in books.sections]
-    wanted = {section for one in held for section in one.trajectories}
-    if len(wanted) == 1:  # as most costs do: no look at hundreds of sections
+    wanted = {section for one in found for section in one.trajectories}
+    if len(wanted) == 1:  # as with most costs: no look at hundreds of sections
         section = books.model.find(Section, next(iter(wanted)))
         return [section] if section is not None else []
     return [section for section, _ in books.sections if section.id in wanted] if wanted else []
@@ -54,11 +53,10 @@ def gap_of(books: Books, pairs: Sequence[Pair]) -> Gap:
     """What the first chains cost more than the second ones, against the dotations of the books."""
     years = tuple((year, _of_year(pairs, index))
                   for index, year in enumerate(contract_years(books.model) if pairs else ()))
-    whole = total((Part(str(year), figure) for year, figure in years), "Somme des années")
     grants = dict.fromkeys(section.dgc for section, _, _ in pairs if section.dgc is not None)
     against = (*grants, *(section.id for section, _, _ in pairs if section.dgc is None))
     references, reference = books.reference(against)
-    return Gap(years, whole, reference, references, len(against) == len(grants), against)
+    return Gap(years, _whole(years), reference, references, len(against) == len(grants), against)
 
 
 class _Laid:
@@ -66,17 +64,17 @@ class _Laid:
 
     def __init__(self, books: Books, values: Mapping[Cell, Value], rows: set[tuple[str, str]]) -> None:
         self._books = books
-        self._model = books.model.overlaid(values) if _says_more(books, values) else books.model
+        self._model = books.model.overlaid(values)
         self.found = touched(books.model, self._model, rows)
 
     def chain(self, section: str) -> Chain:
         """The chain of a section: computed anew from the first year that changes."""
-        held = self._books.trajectory(section)
-        first = None if self.found.everything else self.found.trajectories.get(section)
-        if self._model is self._books.model or (first is None and not self.found.everything):
+        if self.found.everything:
+            return tuple(section_trajectory(self._model, section))
+        held, first = self._books.trajectory(section), self.found.trajectories.get(section)
+        if first is None:
             return held
-        kept = [row for row in held if first is not None and row.year < first]
-        return tuple(section_trajectory(self._model, section, kept=kept))
+        return tuple(section_trajectory(self._model, section, kept=[row for row in held if row.year < first]))
 
 
 def _says_more(books: Books, values: Mapping[Cell, Value]) -> bool:
@@ -92,14 +90,24 @@ def _of_year(pairs: Sequence[Pair], index: int) -> Figure:
         if more is None or less is None:
             return _explained(pairs, index)
         cents += more - less
-    return Figure(cents, (), RULE, "", partial(_terms, pairs, index) if pairs else ())
-
-
-def _terms(pairs: Sequence[Pair], index: int) -> Terms:
-    return _explained(pairs, index).terms
+    return Figure(cents, (), RULE, "", lambda: _explained(pairs, index).terms)
 
 
 def _explained(pairs: Sequence[Pair], index: int) -> Figure:
     parts = [Part(section.code, chain[index].grant, sign)
              for section, one, other in pairs for chain, sign in ((one, 1), (other, -1))]
     return total(parts, RULE)
+
+
+def _whole(years: Sequence[tuple[int, Figure]]) -> Figure:
+    """The sum of the years; its terms are made when asked for, as those of a year are: most costs explain nothing."""
+    cents = 0
+    for _, figure in years:
+        if figure.cents is None:
+            return _summed(years)
+        cents += figure.cents
+    return Figure(cents, (), WHOLE, "", (lambda: _summed(years).terms) if years else ())
+
+
+def _summed(years: Sequence[tuple[int, Figure]]) -> Figure:
+    return total((Part(str(year), figure) for year, figure in years), WHOLE)

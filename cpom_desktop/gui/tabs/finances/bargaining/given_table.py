@@ -14,7 +14,7 @@ from .....core.records import field_of
 from ....grid import Align, Column, Content, GridCell, Inside, Row, RowKind, title
 from ....theme import party_of
 from ..cells import Reading
-from .words import cost_cell, difference_cell, share_cell, span_of, unit_of, value_cell
+from .words import cost_cell, difference_cell, share_cell, share_of, span_of, unit_of, value_cell
 
 NAME = "finances/concessions"
 SIDE = "side/"
@@ -64,8 +64,9 @@ def _head(books: Books, side: Side, held: list[Concession], inside: Inside) -> R
     moved = sum(one.first != one.now for one in held)
     words = f"{TITLES[side]} · {moved} point{'s' if moved > 1 else ''} sur {len(held)}"
     blanks = [GridCell(plain=True) for _ in range(5)]
-    cells = (title(words, party=party_of(side.value), tip=words), *blanks, cost_cell(whole, WHY), share_cell(whole),
-             GridCell(str(sum(one.moves for one in held)), plain=True))
+    moves = GridCell(str(sum(one.moves for one in held)), plain=True)
+    told = cost_cell(whole, WHY), share_cell(share_of(whole))
+    cells = (title(words, party=party_of(side.value), tip=words), *blanks, *told, moves)
     return Row(SIDE + side.value, cells, RowKind.GROUP, always=True, inside=inside)
 
 
@@ -81,7 +82,7 @@ def _row(model: Model, books: Books, one: Concession) -> Row:
             value_cell(one.cell, one.now, None if one.settled else party),
             difference_cell(one.cell, field_difference(field_of(one.cell), one.now, one.first)),
             cost_cell(found, WHY),
-            share_cell(found),
+            share_cell(share_of(found)),
             GridCell(str(one.moves), plain=True),
         ),
         group=SIDE + one.side.value,

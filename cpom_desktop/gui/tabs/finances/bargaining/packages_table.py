@@ -17,7 +17,17 @@ from .....core.records import Cell, field_of
 from ....grid import Align, Column, Content, GridCell, Inside, Row, RowKind, status
 from ....theme import party_of
 from ..cells import Reading, computed
-from .words import PACKAGE_FATES, cost_cell, party_cell, share_cell, sides_in_words, span_of, unit_of, value_cell
+from .words import (
+    PACKAGE_FATES,
+    cost_cell,
+    party_cell,
+    share_cell,
+    share_of,
+    sides_in_words,
+    span_of,
+    unit_of,
+    value_cell,
+)
 
 NAME = "finances/lots"
 PACKAGE = "package/"
@@ -96,7 +106,7 @@ def _costs(model: Model, cost: Cost, why: str) -> list[GridCell]:
         else computed(figure, why, sign=True)
         for year in contract_years(model)
     ]
-    return [*years, cost_cell(cost, why), share_cell(cost)]
+    return [*years, cost_cell(cost, why), share_cell(share_of(cost))]
 
 
 def _why(one: Linked) -> str:

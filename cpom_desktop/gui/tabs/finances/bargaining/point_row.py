@@ -23,8 +23,8 @@ from ..cells import Reading, typed
 from .words import cost_cell, difference_cell, share_cell, share_of, unit_of, value_cell
 
 POINT = "point/"
-SHARE = 7
-"""The column of the share: it moves with the dotations of all sections, the others with the point alone."""
+COST, SHARE = 6, 7
+"""The columns that move with the chain of the section, and with the dotations of all; the others with the point."""
 BLANK = GridCell(plain=True)
 CHOICES = fields_of(Measure)["nature"].about.choices
 NATURES = {
@@ -57,8 +57,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class PointRow:
-    """A row, the cost that it tells, and the share that it shows, as `share_of` rounds it."""
+    """A row with what it was made from: its point, the cost that it tells, the share as `share_of` rounds it."""
 
+    point: Point
     row: Row
     cost: Cost | None
     share: int | None
@@ -76,36 +77,32 @@ class PointRows:
         record = model.record(cell.kind, cell.row)
         measure = record if isinstance(record, Measure) else None
         found = cost(self._books, one)
-        told = (
-            difference_cell(cell, one.gap.difference if one.gap is not None else None),
-            cost_cell(found, f"{WHY_COST} Ici\u00a0: {one.against}."),
-            share_cell(found),
-        )
         cells = (
             _name(model, cell, measure),
             GridCell(unit_of(cell), plain=True, muted=True),
             self._said(one, Side.MANAGER),
             self._said(one, one.authority),
             self._retained(cell),
-            *(told if one.open else (replace(made, muted=True) for made in told)),
+            replace(difference_cell(cell, one.gap.difference if one.gap is not None else None), muted=not one.open),
+            *_told(one, found, share_of(found)),
             self._status(one),
             self._package(one),
             self._precondition(one),
             *_description(measure),
         )
-        return PointRow(Row(f"{POINT}{cell}", cells, group=group, level=1), found, share_of(found))
+        return PointRow(one, Row(f"{POINT}{cell}", cells, group=group, level=1), found, share_of(found))
+
+    def again(self, held: PointRow) -> PointRow:
+        """The row of a point that stands as it stood, while the chains of its section moved: its cost may have."""
+        found = cost(self._books, held.point)
+        return _retold(held, found, share_of(found))
 
     def shared(self, held: PointRow) -> PointRow:
-        """The same row beside the dotations of now: its share may have moved, nothing else has."""
+        """The row of a point whose cost did not move, beside the dotations of now: its share may have."""
         if held.cost is None:
             return held
-        _, reference = self._books.reference(held.cost.against)
-        if share_of(held.cost, reference) == held.share:
-            return held
-        cells = list(held.row.cells)
-        made = share_cell(held.cost, reference)
-        cells[SHARE] = replace(made, muted=cells[SHARE].muted)
-        return replace(held, row=replace(held.row, cells=tuple(cells)), share=share_of(held.cost, reference))
+        share = share_of(held.cost, self._books.reference(held.cost.against)[1])
+        return held if share == held.share else _retold(held, held.cost, share)
 
     def _said(self, one: Point, side: Side) -> GridCell:
         position = one.asked if side is Side.MANAGER else one.offered
@@ -161,6 +158,18 @@ class PointRows:
             return GridCell(plain=True, muted=True)
         numbers = ", ".join(f"n°\u00a0{asked.number}" for asked in under)
         return GridCell(f"sous {numbers}", plain=True, muted=True, tip=f"Sous réserve du préalable {numbers}")
+
+
+def _retold(held: PointRow, found: Cost | None, share: int | None) -> PointRow:
+    cells = (*held.row.cells[:COST], *_told(held.point, found, share), *held.row.cells[SHARE + 1:])
+    row = held.row if cells == held.row.cells else replace(held.row, cells=cells)
+    return PointRow(held.point, row, found, share)
+
+
+def _told(one: Point, found: Cost | None, share: int | None) -> tuple[GridCell, GridCell]:
+    """What separates the sides on a point, in euros and as a share; muted once it waits for nothing."""
+    told = cost_cell(found, f"{WHY_COST} Ici\u00a0: {one.against}."), share_cell(share)
+    return told if one.open else (replace(told[0], muted=True), replace(told[1], muted=True))
 
 
 def _name(model: Model, cell: Cell, measure: Measure | None) -> GridCell:

@@ -6,6 +6,7 @@ from functools import partial
 from operator import is_
 
 from .....core.bargaining.bargain import Bargain, Group
+from .....core.bargaining.points import Point
 from .....core.contract import Section
 from .....core.finance.books import Books, Chain
 from .....core.model import Model
@@ -13,7 +14,7 @@ from ....grid import Align, Column, Content, Inside, Row, RowKind, title
 from ....theme import Party
 from ..cells import Reading
 from .point_row import BLANK, WHY_COST, PointRow, PointRows, Told
-from .words import cost_cell, points_in_words, share_cell, span_of
+from .words import cost_cell, points_in_words, share_cell, share_of, span_of
 
 NAME = "finances/points"
 GROUP = "points/"
@@ -67,7 +68,7 @@ class PointsTable:
     def _keeping(self, group: Group, books: Books) -> _Kept:
         chains = [books.trajectory(section) for section in group.sections]
         held = self._kept.get(group.key)
-        return held if held is not None and held.is_of(group, chains) else _Kept(group, chains, books.model)
+        return held if held is not None and held.is_of(group, chains) else _Kept(group, chains, books.model, held)
 
 
 class _Totals:
@@ -84,9 +85,9 @@ class _Totals:
 
 
 class _Kept:
-    """The rows of one group as they were made, and what they were made from."""
+    """The rows of one group as they were made, and what they were made from; `before` are those that it replaces."""
 
-    def __init__(self, group: Group, chains: list[Chain], model: Model) -> None:
+    def __init__(self, group: Group, chains: list[Chain], model: Model, before: _Kept | None) -> None:
         self._group, self._chains = group, chains
         count = sum(one.open for one in group.points)
         words = f"{group.name} · {points_in_words(count)}" if count else group.name
@@ -96,10 +97,15 @@ class _Kept:
         self._totals: tuple[int | None, ...] | None = None
         self._made: list[PointRow] | None = None
         self._row: Row | None = None
+        self._before = {one.point.cell: one for one in before._made} if before is not None and before._made else {}
+        self._moved = before is None or not before._stands_on(chains)
 
     def is_of(self, group: Group, chains: list[Chain]) -> bool:
         """Whether these rows still tell the points of a group, on these chains."""
-        return self._group is group and all(map(is_, self._chains, chains))
+        return self._group is group and self._stands_on(chains)
+
+    def _stands_on(self, chains: list[Chain]) -> bool:
+        return len(self._chains) == len(chains) and all(map(is_, self._chains, chains))
 
     def row(self, made: PointRows, totals: _Totals) -> Row:
         """The row of the group: another one where the dotations that its shares are told of have moved."""
@@ -111,15 +117,24 @@ class _Kept:
 
     def _rows(self, made: PointRows) -> list[Row]:
         if self._made is None:
-            self._made = [made.row(self._key, one) for one in self._group.points]
+            self._made = [self._row_of(one, made) for one in self._group.points]
+            self._before = {}
         else:
             self._made = [made.shared(one) for one in self._made]
         return [one.row for one in self._made]
+
+
+    def _row_of(self, one: Point, made: PointRows) -> PointRow:
+        """As it was where the point stands as it stood."""
+        held = self._before.get(one.cell)
+        if held is None or held.point is not one:
+            return made.row(self._key, one)
+        return made.again(held) if self._moved else made.shared(held)
 
 
 def _total(bargain: Bargain) -> Row:
     """What separates the sides on all the points that are open, counted together in one chain."""
     count, whole = bargain.open, bargain.cost
     words = f"Écart demande − offre, {points_in_words(count)}" if count else "Aucun point ouvert"
-    told = cost_cell(whole if count else None, WHY_COST), share_cell(whole)
+    told = cost_cell(whole if count else None, WHY_COST), share_cell(share_of(whole))
     return Row("gap", (title(words), *[BLANK] * 5, *told, *[BLANK] * 6), RowKind.GAP)

@@ -77,14 +77,13 @@ def cost_cell(cost: Cost | None, why: str = "") -> GridCell:
     return computed(cost.whole, why, sign=True)
 
 
-def share_cell(cost: Cost | None, reference: Figure | None = None) -> GridCell:
-    """The same as a share of the DGC over the contract; empty where the section belongs to no DGC."""
-    share = share_of(cost, reference)
+def share_cell(share: int | None) -> GridCell:
+    """A cost as a share of the DGC over the contract; empty where the section belongs to no DGC."""
     return GridCell("" if share is None else format_rate(share, sign=True))
 
 
 def share_of(cost: Cost | None, reference: Figure | None = None) -> int | None:
-    """That share in millionths, to 0,01 %: of the dotations of the cost, else of these, which moved since."""
+    """A cost in millionths, to 0,01 %, of the dotations that it was told against, or of those that moved since."""
     if cost is None or not cost.in_grants or not cost.years or not cost.whole.cents:
         return None
     against = cost.reference if reference is None else reference
