@@ -57,7 +57,7 @@ def reserved(document: Document, request: Request) -> tuple[tuple[str, str], ...
 
 
 def _mandate(cell: Cell, held: Mandate) -> str:
-    bounds = (("plancher", held.floor), ("objectif", held.target), ("plafond", held.ceiling))
+    bounds = (("plancher", held.floor), ("cible", held.target), ("plafond", held.ceiling))
     words = [f"{name} {_shown(cell, text)}" for name, text in bounds if text is not None]
     words += [f"repli{NBSP}: {held.fallback}"] if held.fallback else []
     words += [held.notes] if held.notes else []
@@ -88,7 +88,7 @@ def _write(report: Report, snapshot: bytes, path: Path, request: Request, out: P
     if out.suffix.lower() == WORD:
         from ..exports.docx.arbitration import arbitration_docx
 
-        data = arbitration_docx(sheet, made_on)
+        data = arbitration_docx(sheet, fingerprint, made_on)
     else:
         from ..exports.pdf.arbitration import arbitration_pdf
 

@@ -50,7 +50,7 @@ def test_the_reserved_elements_join_the_fiche_only_if_asked(document: Document, 
     assert SECRET not in written(document, cell, tmp_path / "sans.docx", False)
     joined = written(document, cell, tmp_path / "avec.docx", True)
     assert SECRET in joined
-    assert "plancher 10 000,00 € · objectif 25 000,00 € · plafond 38 000,00 € · repli : CNR reconduit" in joined
+    assert "plancher 10 000,00 € · cible 25 000,00 € · plafond 38 000,00 € · repli : CNR reconduit" in joined
 
 
 def test_another_side_is_given_nothing_of_it(document: Document, cell: Cell) -> None:

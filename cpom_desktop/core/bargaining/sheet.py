@@ -100,7 +100,8 @@ class ArbitrationSheet:
 
 def are_figures(texts: Iterable[str]) -> bool:
     """Whether a column of these texts stands to the right: amounts, rates, counts, or nothing."""
-    return all(_FIGURE.fullmatch(text) for text in texts)
+    held = list(texts)
+    return all(map(_FIGURE.fullmatch, held)) and any(map(str.isdigit, "".join(held)))
 
 
 def arbitration_sheet(books: Books, request: Request, made_on: dt.date) -> ArbitrationSheet:

@@ -11,46 +11,58 @@ from docx import Document
 from docx.document import Document as Docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
-from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from ...core.bargaining.sheet import ArbitrationSheet
+from ...core.bargaining.sheet import COUNTED, FORECAST, ArbitrationSheet
 from ..pdf.sanitize import plain
+from .tables import SMALL, Column, framed, grid, pairs, set_text
 
-FACE, SIZE, SMALL = "Arial", 9.5, 8
+FACE, SIZE = "Arial", 9.5
 _UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold."""
 _FIRST_OF_1980 = (1980, 1, 1, 0, 0, 0)
 
 
-def arbitration_docx(sheet: ArbitrationSheet, made_on: dt.date) -> bytes:
+def arbitration_docx(sheet: ArbitrationSheet, fingerprint: str, made_on: dt.date) -> bytes:
     """The bytes of the document."""
     document = Document()
-    _set_up(document, sheet, made_on)
-    _paragraph(document, sheet.banner, bold=True, size=SMALL, align=WD_ALIGN_PARAGRAPH.CENTER)
+    _set_up(document, sheet, fingerprint, made_on)
+    framed(_paragraph(document, sheet.banner, bold=True, size=SMALL, align=WD_ALIGN_PARAGRAPH.CENTER))
     _paragraph(document, "Fiche d’arbitrage", bold=True, size=16)
     facts = (
         ("Contrat", sheet.contract), ("Établie par", sheet.organisation), ("À l’attention de", sheet.addressee),
         ("Objet", sheet.object), ("Établie le", sheet.made_on), ("Décision attendue le", sheet.deadline),
     )
-    _rows(document, [(label, text) for label, text in facts if text])
+    pairs(document, [(label, _text(text)) for label, text in facts if text])
     _title(document, "État de la négociation")
-    _grid(document, (
-        "Point", "Demandé", "Offert", "Retenu", "Écart", f"Coût {sheet.span}", "Part de la DGC"
-    ), [(one.name, one.asked, one.offered, one.retained, one.gap, one.cost, one.share) for one in sheet.state])
-    _paragraph(document, f"Ensemble\u00a0: {sheet.total}.", size=SMALL)
+    _state(document, sheet)
+    _paragraph(document, f"Ensemble\u00a0: {sheet.total}. {FORECAST}", size=SMALL)
     _title(document, "Options")
-    _grid(document, ("Option", "Valeurs", f"Effet {sheet.first}", f"Effet {sheet.span}", "Part de la DGC", "Lot lié"), [
-        (one.name, one.values, one.first_year, one.whole, one.share, one.package) for one in sheet.options])
+    _options(document, sheet)
+    _paragraph(document, COUNTED, size=SMALL)
     _title(document, "Recommandation")
     _paragraph(document, sheet.recommendation or "Non renseignée.")
     if sheet.private:
         _title(document, "Éléments réservés")
-        _rows(document, sheet.private)
+        pairs(document, [(_text(label), _text(text)) for label, text in sheet.private])
     return _undated(document)
 
 
-def _set_up(document: Docx, sheet: ArbitrationSheet, made_on: dt.date) -> None:
+def _state(document: Docx, sheet: ArbitrationSheet) -> None:
+    columns = (Column("Point"), Column("Demandé", 24), Column("Offert", 24), Column("Retenu", 24),
+               Column("Écart", 24), Column(f"Coût {sheet.span}", 25), Column("Part de la DGC", 17))
+    grid(document, columns, [tuple(map(_text, (
+        one.name, one.asked, one.offered, one.retained, one.gap, one.cost, one.share))) for one in sheet.state])
+
+
+def _options(document: Docx, sheet: ArbitrationSheet) -> None:
+    columns = (Column("Option", 28), Column("Valeurs"), Column(f"Effet {sheet.first}", 24),
+               Column(f"Effet {sheet.span}", 25), Column("Part de la DGC", 17), Column("Lot lié", 20))
+    grid(document, columns, [tuple(map(_text, (
+        one.name, one.values, one.first_year, one.whole, one.share, one.package))) for one in sheet.options])
+
+
+def _set_up(document: Docx, sheet: ArbitrationSheet, fingerprint: str, made_on: dt.date) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(18)
@@ -65,8 +77,7 @@ def _set_up(document: Docx, sheet: ArbitrationSheet, made_on: dt.date) -> None:
     about.created = about.modified = day
     about.revision = 1
     foot = section.footer.paragraphs[0]
-    foot.text = f"{_text(sheet.banner)} · {_text(sheet.contract, 90)}"
-    foot.runs[0].font.size = Pt(7)
+    set_text(foot, f"{_text(sheet.banner)} · {_text(sheet.contract, 90)} · empreinte {fingerprint}", size=7)
 
 
 def _title(document: Docx, text: str) -> None:
@@ -78,47 +89,10 @@ def _paragraph(
     document: Docx, text: str, bold: bool = False, size: float = SIZE, align: WD_ALIGN_PARAGRAPH | None = None
 ) -> Paragraph:
     made = document.add_paragraph()
-    run = made.add_run(_text(text))
-    run.bold, run.font.size = bold, Pt(size)
+    set_text(made, _text(text), bold, size)
     if align is not None:
         made.alignment = align
     return made
-
-
-def _rows(document: Docx, pairs: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> None:
-    """Labels at the left, their texts beside."""
-    table = document.add_table(rows=0, cols=2)
-    table.autofit = False
-    for label, text in pairs:
-        cells = _row_of(table)
-        cells[0].width, cells[1].width = Mm(42), Mm(132)
-        _fill(cells[0], label, bold=True)
-        _fill(cells[1], text)
-
-
-def _grid(document: Docx, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    table: Table = document.add_table(rows=1, cols=len(heads))
-    table.style = document.styles["Table Grid"]
-    for cell, head in zip(table.rows[0].cells, heads, strict=True):
-        _fill(cell, head, bold=True)
-    for row in rows:
-        for at, (cell, text) in enumerate(zip(_row_of(table), row, strict=True)):
-            _fill(cell, text, figure=at > 0 and any(sign.isdigit() for sign in text) and len(text) < 24)
-
-
-def _row_of(table: Table) -> tuple[_Cell, ...]:
-    """The cells of a new row."""
-    row = table.add_row()  # type: ignore[no-untyped-call]
-    return tuple(row.cells)
-
-
-def _fill(cell: _Cell, text: str, bold: bool = False, figure: bool = False) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(0)
-    run = paragraph.add_run(_text(text))
-    run.bold, run.font.size = bold, Pt(SMALL)
-    if figure:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def _text(text: str, limit: int = 4000) -> str:
