@@ -57,7 +57,7 @@ def measures(services: int, count: int) -> Iterator[Record]:
                       label=f"Mesure {rank}", cents=10_000_00 + rank)
 
 
-def positions(count: int, services: int) -> Iterator[Record]:
+def positions(count: int, services: int) -> Iterator[Position]:
     """What the manager asks: each rate of each service, then as many amounts of measures as are left."""
     rates = services * (len(YEARS) - 1)
     for rank in range(count):

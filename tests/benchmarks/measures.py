@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 
-from . import calc, window
+from . import bargaining, calc, window
 from .budgets import Reading, Readings
 from .clock import Times, best, folder, once, peak
 from .large import CONTRACT, GRANT, document, four_cell_rows, large_model, tools
@@ -122,6 +122,7 @@ MEASURES: dict[str, Callable[[], Readings]] = {
     "open": opening,
     "edit": editing,
     "window": window.typing,
+    "bargaining": bargaining.opening,
     "overlay": overlays,
     "pdf": contract_pdf,
     "merge-500": lambda: merging(500),

@@ -71,7 +71,9 @@ def typing() -> Readings:
     window.resize(1366, 768)
     window.show()
     window.open_path(path)
-    found = {**_typed(application, window, "trajectory"), **_typed(application, window, "budgets")}
+    found: Readings = {}
+    for sub_view in ("trajectory", "budgets", "measures"):
+        found.update(_typed(application, window, sub_view))
     with _exports(window) as start:
         beside = _typed(application, window, "trajectory", TURNS, TURNS // 2)
     found.update({f"{name}-export": reading for name, reading in beside.items()})
@@ -148,9 +150,14 @@ def _commit(application: QApplication, table: GridView, times: Times) -> None:
 
 
 def _typable(table: GridView) -> list[QModelIndex]:
-    """Places where a figure can be typed, near the top."""
+    """Places where a figure can be typed, near the top; the first group is opened where all are folded."""
+    from cpom_desktop.gui.grid import Align
+
     model = table.grid
-    rows, columns = range(min(model.rowCount(), 40)), range(1, model.columnCount())
+    if all(model.is_folded(row.key) for row in model.rows if row.inside is not None):
+        model.toggle(model.row(0).key)
+    rows = range(min(model.rowCount(), 40))
+    columns = [at for at in range(1, model.columnCount()) if model.column(at).align is Align.RIGHT]
     places = [model.index(row, column) for row in rows for column in columns]
     return [index for index in places if model.cell(index).address is not None]
 
