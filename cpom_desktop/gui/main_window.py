@@ -158,7 +158,7 @@ class MainWindow(QMainWindow):
 
     def choose_file(self) -> None:
         """Ctrl+O: a contract to open, or a file to receive in the one that is open."""
-        path = self._opening.choose(self)
+        path = self._opening.choose(self.workspace, self)
         if path is not None:
             self.open_path(path)
 

@@ -16,7 +16,7 @@ from ..session.workbooks import is_workbook
 from .dialogs.author import ask_author
 from .dialogs.new_contract import NewContractDialog
 from .dialogs.problem import tell
-from .dialogs.saving import documents
+from .dialogs.saving import ask_which, documents
 from .window.importing import Importing
 from .window.receiving import Receiving
 from .workspace import Workspace
@@ -40,10 +40,10 @@ class Opening:
         self._make_new, self._make_demo = make_new, make_demo
         self._receiving, self._importing = receiving, importing
 
-    def choose(self, parent: QWidget) -> Path | None:
-        """The file that the user points at, or None."""
-        name, _ = QFileDialog.getOpenFileName(parent, "Ouvrir ou recevoir", "", FILES)
-        return Path(name) if name else None
+    def choose(self, open_now: Workspace | None, parent: QWidget) -> Path | None:
+        """The file that the user points at, sought beside the contract that is open; or None."""
+        beside = open_now.document.path.parent if open_now is not None else None
+        return ask_which(beside, "Ouvrir ou recevoir", FILES, parent)
 
     def new(self, kind: str, parent: QWidget) -> Document | None:
         """A new contract: type and name, then a place, then who makes it."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSettings
 
 from ..paths import settings_folder
 
-RECENT, THEME, GEOMETRY = "recent", "theme", "window/geometry"
+RECENT, READ_FROM, THEME, GEOMETRY = "recent", "read-from", "theme", "window/geometry"
 RECENT_MOST = 8
 
 

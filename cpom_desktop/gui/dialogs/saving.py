@@ -1,11 +1,13 @@
-"""Asking where a document goes, and naming the folder in which it lies."""
+"""Asking which file is read or where a document goes, and naming the folder in which it lies."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from ..preferences import READ_FROM, read_text, write
 
 
 def ask_where(folder: Path, name: str, title: str, kind: str) -> Path | None:
@@ -15,6 +17,23 @@ def ask_where(folder: Path, name: str, title: str, kind: str) -> Path | None:
         return None
     path = Path(chosen)
     return path if path.suffix else path.with_suffix(Path(name).suffix)
+
+
+def ask_which(beside: Path | None, title: str, kind: str, parent: QWidget) -> Path | None:
+    """The file that the user points at, sought where one was last read, else beside the contract; None to give up."""
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(_read_from(beside)), kind)
+    if not name:
+        return None
+    write(READ_FROM, str(Path(name).parent))
+    return Path(name)
+
+
+def _read_from(beside: Path | None) -> Path:
+    """What comes by mail lands where the last file did; a folder that is gone is no place to begin."""
+    last = read_text(READ_FROM)
+    if last and Path(last).is_dir():
+        return Path(last)
+    return in_sight(beside) if beside is not None else documents()
 
 
 def documents() -> Path:

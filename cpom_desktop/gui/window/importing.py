@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ...core.problems import Expected
 from ...imports.xlsx.book import Book
 from ...session.jobs import JobState, JobStatus
 from ...session.workbooks import BookReading
 from ..dialogs.problem import tell, tell_own_fault
+from ..dialogs.saving import ask_which
 from ..trying import IN_TRIAL
 from ..workspace import Workspace
 
@@ -36,9 +37,9 @@ class Importing(QObject):
         """Ask for a workbook, and import it."""
         if not _may_import(workspace):
             return
-        name, _ = QFileDialog.getOpenFileName(window, "Importer un classeur", "", WORKBOOKS)
-        if name:
-            self.read(workspace, Path(name), window)
+        path = ask_which(workspace.document.path.parent, "Importer un classeur", WORKBOOKS, window)
+        if path is not None:
+            self.read(workspace, path, window)
 
     def read(self, workspace: Workspace, path: Path, window: QWidget) -> None:
         """Read a workbook; the dialog opens when it is read."""
