@@ -70,9 +70,9 @@ def is_expired(position: Position, today: dt.date | None) -> bool:
 
 def lapsed(model: Model, cell: Cell, side: Side, today: dt.date | None) -> Position | None:
     """The last move of a side, where it is échue and nothing else of that side stands."""
-    moves = [one for one in model.where(Position, "cell", str(cell)) if one.party == side.value and _read(one)]
-    last = max((one for one in moves if is_expired(one, today)), key=lambda one: one.rank, default=None)
-    return last if standing(model, cell, side, today) is None else None
+    moves = (one for one in model.where(Position, "cell", str(cell)) if one.party == side.value)
+    last = max((one for one in moves if is_expired(one, today) and _read(one)), key=lambda one: one.rank, default=None)
+    return last if last is not None and standing(model, cell, side, today) is None else None
 
 
 def is_pending(position: Position) -> bool:

@@ -10,7 +10,7 @@ from ...core.finance.grants import Gap as Cost
 from ...core.model import Model
 from ...core.money import format_amount, format_field, format_rate, half_up
 from ...core.negotiation import Position
-from ...core.positions import Gap, gap, is_pending, positions_on, standing
+from ...core.positions import Gap, apart, is_pending, positions_on, standing
 from ...core.records import Cell, Form, Value, field_of
 from ..grid import Marker
 from ..theme import Status
@@ -52,10 +52,11 @@ class Table:
 
 def on_table(model: Model, cell: Cell, today: dt.date | None = None) -> Table:
     """What stands on a cell."""
-    found = (standing(model, cell, side, today) for side in Side)
-    moves = tuple(one for one in found if one is not None)
+    found = {side: standing(model, cell, side, today) for side in Side}
+    moves = tuple(one for one in found.values() if one is not None)
     agreed = any(one.status == "valide" or one.settled for one in moves)
-    return Table(cell, moves, gap(model, cell, today=today), any(is_pending(one) for one in moves), agreed)
+    between = apart(cell, found[Side.MANAGER], found[Side.AUTHORITY])
+    return Table(cell, moves, between, any(is_pending(one) for one in moves), agreed)
 
 
 def marks(model: Model, cell: Cell | None, today: dt.date | None = None) -> tuple[Marker, str]:

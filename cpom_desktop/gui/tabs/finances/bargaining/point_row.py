@@ -18,8 +18,8 @@ from .....core.positions import lapsed, position_value
 from .....core.records import Cell, field_of, fields_of
 from ....grid import Align, GridCell, Row, status
 from ....theme import Status, party_of
-from ...positions import is_text, on_table
-from ..cells import Reading, typed
+from ...positions import Table, is_text, on_table, spoken
+from ..cells import Reading, shown_text
 from .words import cost_cell, difference_cell, share_cell, share_of, unit_of, value_cell
 
 POINT = "point/"
@@ -76,16 +76,16 @@ class PointRows:
         cell, model = one.cell, self._reading.retained
         record = model.record(cell.kind, cell.row)
         measure = record if isinstance(record, Measure) else None
-        found = cost(self._books, one)
+        found, table = cost(self._books, one), on_table(model, cell, self._reading.today)
         cells = (
             _name(model, cell, measure),
             GridCell(unit_of(cell), plain=True, muted=True),
             self._said(one, Side.MANAGER),
             self._said(one, one.authority),
-            self._retained(cell),
+            self._retained(one, table),
             replace(difference_cell(cell, one.gap.difference if one.gap is not None else None), muted=not one.open),
             *_told(one, found, share_of(found)),
-            self._status(one),
+            self._status(one, table),
             self._package(one),
             self._precondition(one),
             *_description(measure),
@@ -121,19 +121,17 @@ class PointRows:
         made = value_cell(one.cell, value, None, WHY_SIDE, words)
         return replace(made, muted=True, italic=True, spoken=words)
 
-    def _retained(self, cell: Cell) -> GridCell:
-        made = typed(self._reading, cell)
-        if not is_text(cell):
-            return made
+    def _retained(self, one: Point, table: Table) -> GridCell:
+        cell, text = one.cell, shown_text(one.cell, one.retained)
+        words = is_text(cell)
         return GridCell(
-            made.text, made.address, made.value, marker=made.marker, spoken=made.spoken, conflict=made.conflict,
-            tip=made.text, align=Align.LEFT,
+            text, cell, one.retained, marker=table.marker, spoken=spoken(table), tip=text if words else "",
+            conflict=cell in self._reading.conflicts, align=Align.LEFT if words else None,
         )
 
-    def _status(self, one: Point) -> GridCell:
-        found = on_table(self._reading.retained, one.cell, self._reading.today).status
-        if found is not None:
-            return status(found)
+    def _status(self, one: Point, table: Table) -> GridCell:
+        if table.status is not None:
+            return status(table.status)
         return status(Status.EMPTY) if one.retained in (None, "") else BLANK
 
     def _package(self, one: Point) -> GridCell:
