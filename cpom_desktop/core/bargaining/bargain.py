@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ..contract import Authority, Contract, Esms, Grant, Section
 from ..diagnosis import Item
 from ..finance.books import Books
+from ..finance.cost import in_their_order
 from ..finance.records import AccountLine, Measure, YearRate
 from ..finance.touched import Row, touched
 from ..model import Model
@@ -140,8 +141,7 @@ class Bargain:
         self._members[key] = frozenset(cells)
         ordered = sorted(cells, key=lambda cell: _place(model, cell))
         found = touched(model, model, {(cell.kind, cell.row) for cell in cells})
-        sections = (tuple(section.id for section, _ in self.books.sections) if found.everything
-                    else tuple(sorted(found.trajectories)))
+        sections = tuple(section.id for section in in_their_order(self.books, (found,)))
         points = tuple(self._points[cell] for cell in ordered)
         self._held[key] = Group(key, heading(model, ordered[0])[1], points, sections)
 
