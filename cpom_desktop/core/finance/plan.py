@@ -105,9 +105,13 @@ class _Sources:
 
     def of_operations(self, year: int, compute: Callable[[Model, Operation, int], Figure]) -> Figure:
         """One effect of every operation in a year, added."""
-        held = [Part(investment.name_of(row), figure) for row in investment.operations(self.model)
-                if not (figure := compute(self.model, row, year)).idle]
-        return total(held) if held else NOTHING
+        return _of_operations(self.model, year, compute)
+
+
+def _of_operations(model: Model, year: int, compute: Callable[[Model, Operation, int], Figure]) -> Figure:
+    held = [Part(investment.name_of(row), figure) for row in investment.operations(model)
+            if not (figure := compute(model, row, year)).idle]
+    return total(held) if held else NOTHING
 
 
 def _operating(sources: _Sources, year: int) -> dict[str, Figure]:
@@ -175,6 +179,16 @@ def _typed(row: PlanYear | None, field: str, year: int) -> Figure:
         "bfr": "BFR",
     }[field]
     return unknown(f"{words} {year}") if row is None else typed(getattr(row, field), f"{words} {year}", row.at(field))
+
+
+def cash_charges(model: Model, column: PlanColumn) -> Figure:
+    """Charges décaissables of a year of the plan: what days of charges are counted in."""
+    row = next(iter(model.where(PlanYear, "year", column.year)), None)
+    written = (Part("Amortissements en cours", _typed(row, "depreciation", column.year), -1),
+               Part("Amortissement des opérations", _of_operations(model, column.year, investment.amortisation), -1),
+               Part("Provisions nettes", _typed(row, "provisions", column.year), -1))
+    return total([*(Part(ROW_LABELS[name], column.rows[name]) for name in CHARGES),
+                  *(part for part in written if not part.figure.idle)], "Charges − amortissements − provisions")
 
 
 def investment_section(model: Model, column: PlanColumn) -> tuple[Figure, Figure, Figure]:

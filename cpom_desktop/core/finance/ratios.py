@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..model import Model
+from ..periods import format_day
 from ..records import Form
 from .balance import Balance
 from .balance_records import RATIOS, RatioReference
@@ -21,6 +22,12 @@ class Bounds:
     low: Decimal | None
     high: Decimal | None
     source: str
+    read_on: str = ""
+
+    @property
+    def source_text(self) -> str:
+        """« usage, 12/03/2025 », whatever of it is known."""
+        return ", ".join(part for part in (self.source, format_day(self.read_on) if self.read_on else "") if part)
 
 
 PROPOSED = {
@@ -40,7 +47,7 @@ def bounds_of(model: Model, ratio: str) -> Bounds:
     """The reference values of a ratio: those of the contract, else those proposed."""
     row = next(iter(model.where(RatioReference, "ratio", ratio)), None)
     if row is not None:
-        return Bounds(_decimal(row.low), _decimal(row.high), row.source)
+        return Bounds(_decimal(row.low), _decimal(row.high), row.source, row.read_on or "")
     return PROPOSED.get(ratio, Bounds(None, None, ""))
 
 

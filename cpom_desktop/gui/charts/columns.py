@@ -145,6 +145,8 @@ class _Drawing:
         self._plot = area.adjusted(left, above, -self._right(), -below)
         self._figures: list[tuple[QRectF, str, Role]] = []
         self._low, self._scale = low, self._plot.height() / ((high - low) or 1)
+        while len(self._lines) > 2 and (self._lines[1] - self._lines[0]) * self._scale < LABEL_APART:
+            self._lines = self._lines[::2]
         self._pitch = self._plot.width() / len(data.categories)
         self._inside = min(self._pitch * COLUMNS_SHARE, COLUMN_MOST * (1 if data.stacked else len(data.series)))
 

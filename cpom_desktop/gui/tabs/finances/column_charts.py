@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from ....core.finance import investment, loans
@@ -10,8 +10,8 @@ from ....core.finance.balance import consolidated, typed_years
 from ....core.finance.budgets import Budget
 from ....core.finance.figure import Figure
 from ....core.finance.investment_records import FundingLine, Loan, OperationYear
-from ....core.finance.plan import PlanColumn
-from ....core.finance.ratios import bounds_of
+from ....core.finance.plan import PlanColumn, cash_charges
+from ....core.finance.ratios import DAYS, bounds_of
 from ....core.finance.records import CHARGES
 from ....core.finance.references import amount_text, in_cents, references, source_text
 from ....core.finance.reserves import ReserveYear
@@ -95,7 +95,7 @@ def treasury_chart(model: Model, columns: Sequence[PlanColumn]) -> Drawing | Non
         return None
     series = (named("FRNG", (one.rows["frng"] for one in columns), Ink.FULL),
               named("Trésorerie", (one.rows["tresorerie"] for one in columns), Ink.GREY))
-    lines = (*benchmarks(model, "frng", len(columns)), *benchmarks(model, "tresorerie", len(columns)))
+    lines = _against(model, [cash_charges(model, one) for one in columns])
     data = Columns(tuple(str(one.year) for one in columns), series, thousands_and_one, thousands, references=lines)
     return Drawing(column_chart, "FRNG et trésorerie à la fin de l’année", "FRNG et trésorerie par année", data)
 
@@ -108,23 +108,53 @@ def balance_chart(model: Model) -> Drawing | None:
         return None
     series = (named("FRNG", (one.frng for one in held), Ink.FULL),
               named("Trésorerie", (one.cash for one in held), Ink.GREY))
-    lines = [*_days(model, [one.cash_charges for one in held]), *benchmarks(model, "frng", len(held)),
-             *benchmarks(model, "tresorerie", len(held))]
-    data = Columns(tuple(map(str, years)), series, thousands_and_one, thousands, references=tuple(lines))
+    lines = _against(model, [one.cash_charges for one in held])
+    data = Columns(tuple(map(str, years)), series, thousands_and_one, thousands, references=lines)
     return Drawing(column_chart, "FRNG et trésorerie au 31 décembre", "FRNG et trésorerie par exercice", data)
 
 
-def _days(model: Model, charges: Sequence[Figure]) -> list[Reference]:
-    """The bounds of the FRNG in days, as amounts of each year; the lower one is a threshold."""
-    bounds = bounds_of(model, "frng-jours")
-    words = f", {bounds.source}" if bounds.source else ""
-    lines = []
-    for days, word, floor in ((bounds.low, "minimum", True), (bounds.high, "maximum", False)):
-        if days is not None:
-            heights = tuple(None if one.cents is None else one.cents * float(days) / 365 for one in charges)
-            label = f"FRNG, {word} {format_number(format(days, 'f'))} jours de charges{words}"
-            lines.append(Reference(label, heights, floor))
-    return lines
+def _against(model: Model, charges: Sequence[Figure]) -> tuple[Reference, ...]:
+    """What FRNG and trésorerie are compared with, in days of the charges of each year or in euros."""
+    lines = _days(model, {"frng-jours": "FRNG", "tresorerie-jours": "Trésorerie"}, charges)
+    for subject in ("frng", "tresorerie"):
+        lines += benchmarks(model, subject, len(charges))
+    return tuple(lines)
+
+
+def _days(model: Model, named_ratios: Mapping[str, str], charges: Sequence[Figure]) -> list[Reference]:
+    """The bounds of each ratio in days, then the benchmarks on it, as amounts: one line where two say the same.
+
+    The FRNG is drawn first: its minimum alone is a threshold of the chart.
+    """
+    names = dict[tuple[Decimal, str], list[str]]()
+    for ratio, name in named_ratios.items():
+        bounds = bounds_of(model, ratio)
+        for days, word in ((bounds.low, "minimum"), (bounds.high, "maximum")):
+            if days is not None:
+                amount = f"{format_number(format(days, 'f'))}{NBSP}jours de charges"
+                said = _after_name(word, amount, bounds.source_text)
+                names.setdefault((days, said), []).append(name)
+        for row in references(model, ratio):
+            said = _after_name("", f"{row.name}{NBSP}: {amount_text(row)} de charges", source_text(row))
+            names.setdefault((Decimal(row.value or 0), said), []).append(name)
+    lines = [Reference(_both(held) + said, tuple(_height(one, days) for one in charges),
+                       held[0] == "FRNG" and said.startswith(", minimum")) for (days, said), held in names.items()]
+    return [one for one in lines if any(height is not None for height in one.heights)]
+
+
+def _after_name(word: str, amount: str, source: str) -> str:
+    said = f"{word}{NBSP}: {amount}" if word else amount
+    return "".join(f", {part}" for part in (said, source) if part)
+
+
+def _both(names: Sequence[str]) -> str:
+    """« FRNG et trésorerie »."""
+    first, *others = names
+    return " et ".join([first, *(one.lower() for one in others)])
+
+
+def _height(charges: Figure, days: Decimal) -> float | None:
+    return None if charges.cents is None else charges.cents * float(days) / DAYS
 
 
 def funding_chart(model: Model) -> Drawing | None:

@@ -30,9 +30,10 @@ def ratio_chart(model: Model, ratio: str, esms: str) -> Drawing | None:
     held = {year: balance(model, year, esms) if esms else consolidated(model, year) for year in typed_years(model)}
     found = {year: ratios(one)[ratio] for year, one in held.items() if one.items}
     bounds = bounds_of(model, ratio)
-    lines = [(word, level, bounds.source, word == "minimum")
+    lines = [(word, level, bounds.source_text, word == "minimum")
              for word, level in (("minimum", bounds.low), ("maximum", bounds.high)) if level is not None]
-    named = [Reference(f"{word} {_plain(level)}{_after(source)}", (float(level),) * len(found), floor)
+    unit = next((one.unit for one in found.values()), "")
+    named = [Reference(f"{word} {_with_unit(level, unit)}{_after(source)}", (float(level),) * len(found), floor)
              for word, level, source, floor in lines]
     named += [_benchmark(row, len(found)) for row in references(model, ratio, esms or None)]
     return _drawing(dict(RATIOS)[ratio], found, named)
@@ -68,8 +69,8 @@ def _written(decimals: int) -> Write:
     return lambda value: format_number(format(Decimal(repr(value)), "f"), decimals)
 
 
-def _plain(value: Decimal) -> str:
-    return format_number(format(value, "f"))
+def _with_unit(value: Decimal, unit: str) -> str:
+    return f"{format_number(format(value, 'f'))}{NBSP}{unit}".rstrip(NBSP)
 
 
 def _after(words: str) -> str:

@@ -6,7 +6,10 @@ import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from cpom_desktop.core.changes import Edit
+from cpom_desktop.core.finance.plan import cash_charges, plan
 from cpom_desktop.core.finance.plan_records import PlanRate, PlanStep, PlanYear
+from cpom_desktop.core.finance.reference_records import ReferenceValue
 from cpom_desktop.gui.charts.columns import Columns
 from cpom_desktop.gui.charts.waterfall import Cascade
 from cpom_desktop.gui.grid import Content, Row
@@ -119,3 +122,32 @@ def test_the_charts_say_the_figures_of_the_table(tab: FinancesTab, qtbot: QtBot)
     assert side is not None and isinstance(side.data, Cascade)
     first, *steps, last = [column.cents for column in side.data.columns]
     assert first + sum(steps) == last == 14_454_777
+
+
+def test_the_chart_says_what_the_plan_is_compared_with_and_in_what_unit(tab: FinancesTab, document: Document) -> None:
+    data = plan_of(tab).chart(Selection()).data  # type: ignore[union-attr]
+    assert isinstance(data, Columns)
+    said = [line.label.replace("\u00a0", " ") for line in data.references]
+    assert said == ["FRNG et trésorerie, minimum : 30 jours de charges, usage",
+                    "FRNG, maximum : 60 jours de charges, usage"]
+    low, high = data.references
+    charges = [cash_charges(document.model, one).cents for one in plan(document.model)]
+    assert low.heights == tuple(cents * 30 / 365 for cents in charges if cents is not None) and low.floor
+    assert high.heights == tuple(cents * 60 / 365 for cents in charges if cents is not None) and not high.floor
+    assert [data.under(at) for at in range(6)] == [False, False, True, False, False, False]
+
+
+def test_a_benchmark_in_days_is_drawn_with_its_source_and_date(tab: FinancesTab, document: Document) -> None:
+    row = ReferenceValue(id=document.new_id(), name="médiane régionale", subject="tresorerie-jours", value="45",
+                         source="enquête régionale", dated="2025-03-12")
+    document.apply(Edit("référence", new=(row,)))
+    data = plan_of(tab).chart(Selection()).data  # type: ignore[union-attr]
+    said = [line.label.replace("\u00a0", " ") for line in data.references]
+    assert "Trésorerie, médiane régionale : 45 j de charges, enquête régionale, 12/03/2025" in said
+
+
+def test_the_cash_charges_of_the_plan_are_its_charges_without_what_is_not_paid(document: Document) -> None:
+    first = plan(document.model)[0]
+    row = next(one for one in document.model.all(PlanYear) if one.year == first.year)
+    held = sum(first.rows[name].cents or 0 for name in ("c1", "c2", "c3"))
+    assert cash_charges(document.model, first).cents == held - (row.depreciation or 0) - (row.provisions or 0)
