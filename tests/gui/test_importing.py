@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -283,3 +283,26 @@ def test_a_template_that_nobody_touched_opens_no_dialog(
     qtbot.waitUntil(lambda: window._exporting._job is None and path.exists(), timeout=30_000)
     window.open_path(path)
     qtbot.waitUntil(lambda: "rien n’y a été changé" in window.status.sentence, timeout=30_000)
+
+
+def test_a_figure_of_an_unknown_table_is_never_cut_and_an_empty_page_says_what_it_means(
+    qtbot: QtBot, workspace: Workspace
+) -> None:
+    rows: list[list[Any]] = [["Établissement", "Demande", "Note"], ["La Passerelle", 1_234_567.25, "bail"]]
+    dialog = opened(qtbot, workspace, book_of({"Demandes": rows}))
+    show(dialog, "sheet")
+    table, metrics = dialog.table, dialog.table.fontMetrics()
+    for row in range(table.grid.rowCount()):
+        cell = table.grid.row(row).cells[3]
+        assert metrics.horizontalAdvance(cell.text) <= table.columnWidth(3), cell.text
+    told = [show(dialog, page)[0][0] for page in ("unread", "values")]
+    assert told == ["Tout est compris", "Aucune valeur nouvelle"]
+
+
+def test_the_import_is_never_larger_than_its_screen(
+    qtbot: QtBot, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cpom_desktop.gui.dialogs.importing.dialog.room_for", lambda _: QSize(911, 428))
+    dialog = opened(qtbot, workspace, CA.read_bytes(), CA.name)
+    assert dialog.width() <= 911 and dialog.height() <= 428
+    assert dialog.rect().contains(dialog.accept_button.geometry())

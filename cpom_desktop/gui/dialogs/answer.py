@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from ...core.bargaining.points import heading, subject
 from ...core.changes import Author
+from ...core.model import Model
 from ...core.money import NBSP
 from ...core.periods import format_day
 from ...session.answering import AnswerPlan, Said
@@ -18,21 +21,22 @@ from ..widgets.panel import Panel, row
 from ..widgets.problem import Picture
 from ..widgets.text import Label, caption, section_title
 from ..workspace import Workspace
+from .frame import room_for
 
 SAFE = "Rien n’est encore changé dans le contrat. Ces réponses s’annulent en une fois (Ctrl+Z)."
 MOVED = "Le point a bougé depuis la feuille"
 COLUMNS = (
-    Column("name", "Point", align=Align.LEFT, least=240, stretch=True),
+    Column("name", "Point", align=Align.LEFT, least=200, stretch=True),
     Column("old", "Disait"), Column("new", "Répond"),
-    Column("argument", "Argument", align=Align.LEFT, least=180),
+    Column("argument", "Argument", align=Align.LEFT, least=140),
     Column("until", "Jusqu’au", align=Align.LEFT, least=98),
-    Column("state", "À savoir", align=Align.LEFT, least=260),
+    Column("state", "À savoir", align=Align.LEFT, least=200),
 )
 
 
-def content(plan: AnswerPlan) -> Content:
+def content(model: Model, plan: AnswerPlan) -> Content:
     """Every answer, then the rows that are not understood."""
-    rows = [_row(at, one) for at, one in enumerate(plan.said)]
+    rows = [_row(model, at, one) for at, one in enumerate(plan.said)]
     for at, one in enumerate(plan.unread):
         cells = (title(one.text, tip=one.text), title(""), title(""), title(""), title(""),
                  status(Status.TO_CHECK, f"ligne {one.place.row}{NBSP}: {one.reason}"))
@@ -40,10 +44,11 @@ def content(plan: AnswerPlan) -> Content:
     return Content("reponse", COLUMNS, tuple(rows))
 
 
-def _row(at: int, one: Said) -> Row:
+def _row(model: Model, at: int, one: Said) -> Row:
     old = "" if one.old is None else shown_value(one.cell, one.old)
     state = status(Status.TO_CHECK, MOVED) if one.stale else title("")
-    return Row(f"{at}", (title(one.name, tip=one.name), title(old), title(shown_value(one.cell, one.new)),
+    name = f"{subject(model, one.cell)}, {heading(model, one.cell)[1]}"
+    return Row(f"{at}", (title(name, tip=one.name), title(old), title(shown_value(one.cell, one.new)),
                          title(one.argument.replace("\n", " "), tip=one.argument), title(format_day(one.valid_until)),
                          state))
 
@@ -55,9 +60,9 @@ class AnswerDialog(QDialog):
         super().__init__(parent)
         self._plan = plan
         self.setWindowTitle("Recevoir une feuille de réponse")
-        self.resize(IMPORT_WIDTH, CHECKS_HEIGHT)
+        self.resize(QSize(IMPORT_WIDTH, CHECKS_HEIGHT).boundedTo(room_for(self)))
         self.table = GridView(workspace, "Réponses", row_height=LIST_ROW)
-        self.table.show_content(content(plan))
+        self.table.show_content(content(workspace.model, plan))
         frame = Panel(flush=True)
         frame.body.addWidget(self.table)
         frame.body.addStretch(1)

@@ -59,8 +59,13 @@ class Segments(QWidget):
         self._segments[key].setChecked(True)
 
     def set_visible(self, key: str, visible: bool) -> None:
-        """Show or hide one of the words."""
+        """Show or hide one of the words; the first one that is left closes the frame."""
         self._segments[key].setVisible(visible)
+        left = [one for one in self._segments.values() if not one.isHidden()]
+        for segment in self._segments.values():
+            segment.setProperty("first", bool(left) and segment is left[0])
+            segment.style().unpolish(segment)
+            segment.style().polish(segment)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ....core.finance.records import GROUPS
@@ -13,7 +14,7 @@ from ....session.importing import ImportPlan, plan_import
 from ....session.sheets import SheetChoice, proposed
 from ...grid import Content, GridView
 from ...theme import Role, Status, Type
-from ...theme.sizes import FIT_HEIGHT, GAP_8, GAP_12, GAP_16, ICON_CELL, IMPORT_HEIGHT, IMPORT_WIDTH, RAIL
+from ...theme.sizes import GAP_8, GAP_12, GAP_16, ICON_CELL, IMPORT_HEIGHT, IMPORT_WIDTH, RAIL
 from ...widgets.buttons import button
 from ...widgets.choice import Choice
 from ...widgets.panel import Panel, row
@@ -22,12 +23,17 @@ from ...widgets.rail_list import Line, RailList
 from ...widgets.segments import Segments
 from ...widgets.text import Label, caption, section_title
 from ...workspace import Workspace
-from .pages import groups_page, sheet_page, totals_page, unread_page, values_page
+from ..frame import room_for
+from .pages import groups_page, sheet_page, told, totals_page, unread_page, values_page
 from .settings import SheetSettings
 
 SAFE = "Rien n’est encore changé dans le contrat. Un import s’annule en une fois (Ctrl+Z)."
 PAGES = (("sheet", "Feuille"), ("values", "Valeurs"), ("unread", "Non compris"), ("totals", "Totaux"),
          ("groups", "Groupes des comptes"))
+
+
+NOTHING = {"values": "Aucune valeur nouvelle", "unread": "Tout est compris", "totals": "Aucun total écrit"}
+"""What a page that is empty means."""
 
 
 class ImportDialog(QDialog):
@@ -45,7 +51,7 @@ class ImportDialog(QDialog):
         choices = proposed(book, workspace.model) if filled is None else ()
         self._choices = {choice.sheet.name: choice for choice in choices}
         self.setWindowTitle("Importer un classeur")
-        self.resize(IMPORT_WIDTH, min(FIT_HEIGHT, IMPORT_HEIGHT))
+        self.resize(QSize(IMPORT_WIDTH, IMPORT_HEIGHT).boundedTo(room_for(self)))
         self.sheets = RailList("Feuilles du classeur")
         self.sheets.setFixedWidth(RAIL)
         self.settings = SheetSettings(workspace.model)
@@ -193,4 +199,4 @@ class ImportDialog(QDialog):
             pages["sheet"] = partial(sheet_page, choice)
         self.group.setVisible(self.pages.current == "groups")
         if (make := pages.get(self.pages.current)) is not None:
-            self.table.show_content(make(self.plan))
+            self.table.show_content(told(make(self.plan), NOTHING.get(self.pages.current, "")))

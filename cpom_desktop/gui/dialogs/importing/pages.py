@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ....core.finance.records import GROUPS
 from ....core.money import NBSP, format_amount
@@ -14,10 +15,13 @@ from ....imports.xlsx.lines import Placed
 from ....session.importing import ImportPlan
 from ....session.sheets import SheetChoice
 from ...grid import Align, Column, Content, GridCell, Row, status, title
-from ...theme import Status
+from ...theme import Status, Type, metrics, shown
+from ...theme.sizes import CELL_PADDING
 
 PREVIEWED = 30
 """Rows of data shown of a sheet, after its headings."""
+NARROWEST, WIDEST = 72, 220
+"""Widths of a column of a sheet."""
 STATUS_WORDS = {"ca": "CA", "bp": "BP", "notifie": "notifié", "base": "base"}
 ROLE_WORDS: Mapping[Role, str] = {
     Role.NOTHING: "laissée", Role.ACCOUNT: "compte", Role.LABEL: "libellé", Role.SECTION: "section",
@@ -52,23 +56,36 @@ def sheet_page(choice: SheetChoice, plan: ImportPlan) -> Content:
     sheet, layout = choice.sheet, choice.layout
     columns = [Column(ROW_COLUMN, "Ligne", align=Align.RIGHT, least=48),
                Column("becomes", "Devient", align=Align.LEFT, least=220)]
-    shown = [at for at in range(sheet.width) if any(sheet.at(row, at) for row in range(len(sheet.rows)))]
-    for at in shown:
+    seen = [at for at in range(sheet.width) if any(sheet.at(row, at) for row in range(len(sheet.rows)))]
+    for at in seen:
         meaning = layout.columns[at] if at < len(layout.columns) else Meaning()
         words = meaning_words(meaning, layout.target, layout.only(Role.YEAR) is not None)
-        least = 220 if meaning.role is Role.LABEL else 96 if meaning.role is Role.AMOUNT else 72
+        least = WIDEST if meaning.role is Role.LABEL else _needed(sheet, at, layout.first)
         columns.append(Column(str(at), letter(at), words, Align.LEFT, least=least))
     said = dict(_becoming(sheet, plan)) if choice.used else {}
     first = max(0, layout.first - 4)
     amounts = {at for at, meaning in enumerate(layout.columns) if at not in
                (layout.only(Role.ACCOUNT), layout.only(Role.YEAR)) and meaning.role is not Role.SECTION}
-    rows = [_sheet_row(sheet, row, said.get(row + 1, _unsaid(choice, row)), shown, amounts)
+    rows = [_sheet_row(sheet, row, said.get(row + 1, _unsaid(choice, row)), seen, amounts)
             for row in range(first, min(len(sheet.rows), layout.first + PREVIEWED))]
     return Content("import/feuille", tuple(columns), tuple(rows))
 
 
-def _sheet_row(sheet: Sheet, row: int, becomes: GridCell, shown: Sequence[int], amounts: Collection[int]) -> Row:
-    cells = [_seen(sheet.at(row, at), at in amounts) for at in shown]
+def _needed(sheet: Sheet, column: int, first: int) -> int:
+    """The width of what a column shows: a figure is never cut."""
+    texts = (seen.shown for row in range(first - 1, first + PREVIEWED) if (seen := sheet.at(row, column)) is not None)
+    widest = max((metrics(Type.BODY).horizontalAdvance(shown(text)) for text in texts), default=0)
+    return min(max(NARROWEST, widest + 2 * CELL_PADDING + 2), WIDEST)
+
+
+def told(content: Content, words: str) -> Content:
+    """The same table where it is empty, with a line that says what that means."""
+    cells = (title(words), *(title("") for _ in content.columns[1:]))
+    return content if content.rows else replace(content, rows=(Row("rien", cells),))
+
+
+def _sheet_row(sheet: Sheet, row: int, becomes: GridCell, columns: Sequence[int], amounts: Collection[int]) -> Row:
+    cells = [_seen(sheet.at(row, at), at in amounts) for at in columns]
     return Row(f"{sheet.name}/{row}", (title(str(row + 1)), becomes, *cells))
 
 
