@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ..theme import Role, Type, font, shown, theme
 from ..theme.chart_sizes import BAND_SHARE, LABEL_GAP, LABEL_PLATE, MARKER, OUTSIDE, WORDS_FROM
 from ..theme.sizes import HAIRLINE
+from .axes import draw_label
 from .indicator_curve import IndicatorCurve
 from .plot import Plot
 from .series import INK, rows_of
@@ -75,7 +76,7 @@ class IndicatorChart(Plot):
         painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
         half = QFontMetricsF(font(Type.UNIT)).height() / 2
         left = QPointF(x + LABEL_GAP / 2, area.top() + half)
-        self.draw_label(painter, left, "contrat", theme().colour(Role.MUTED), Type.UNIT)
+        draw_label(painter, left, "contrat", theme().colour(Role.MUTED), Type.UNIT)
 
     def _draw_baseline(self, painter: QPainter, data: IndicatorCurve) -> None:
         if data.baseline is None:
@@ -85,7 +86,7 @@ class IndicatorChart(Plot):
         painter.setPen(QPen(theme().colour(Role.TEXT), HAIRLINE, _DOTS))
         painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
         words = shown(f"initial {data.shown_as(data.baseline)}")
-        self.draw_label(painter, QPointF(area.right() + LABEL_GAP, y), words, theme().colour(Role.MUTED), Type.UNIT)
+        draw_label(painter, QPointF(area.right() + LABEL_GAP, y), words, theme().colour(Role.MUTED), Type.UNIT)
 
     def _draw_measures(self, painter: QPainter, data: IndicatorCurve) -> None:
         measure = QFontMetricsF(font(Type.UNIT))
@@ -93,7 +94,7 @@ class IndicatorChart(Plot):
             text = shown(data.shown_as(y))
             at = self.position(x, y)
             left = QPointF(at.x() - measure.horizontalAdvance(text) / 2, at.y() - MARKER - measure.height() / 2)
-            self.draw_label(painter, left, text, theme().colour(Role.TEXT), Type.UNIT)
+            draw_label(painter, left, text, theme().colour(Role.TEXT), Type.UNIT)
         for x, y in data.outside:
             draw_octagon(painter, theme().colour(Role.ERROR), self.position(x, y), OUTSIDE)
 
@@ -105,4 +106,4 @@ class IndicatorChart(Plot):
         for points, words in ((data.actuals, "réalisé"), (data.targets, data.tolerance_words)):
             if points and words:
                 x = self.position(points[0][0], 0).x()
-                self.draw_label(painter, QPointF(x, y), shown(words), theme().colour(Role.MUTED), Type.CAPTION)
+                draw_label(painter, QPointF(x, y), shown(words), theme().colour(Role.MUTED), Type.CAPTION)

@@ -1,15 +1,8 @@
-"""The charts that pyqtgraph draws, imported with the first of them: with numpy, it takes a third of a start."""
+"""The chart that pyqtgraph draws, imported when it is first shown: with numpy, it takes a third of a start."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
-
-
-def trajectory_chart(name: str, parent: QWidget | None = None) -> QWidget:
-    """Figures by year for each party."""
-    from .trajectory import TrajectoryChart
-
-    return TrajectoryChart(name, parent)
 
 
 def indicator_chart(name: str, parent: QWidget | None = None) -> QWidget:

@@ -15,6 +15,7 @@ CENTRE = Qt.AlignmentFlag.AlignCenter
 WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 _ANTIALIASING = QPainter.RenderHint.Antialiasing
 _STRONG_FOCUS = Qt.FocusPolicy.StrongFocus
+_OPAQUE = Qt.WidgetAttribute.WA_OpaquePaintEvent
 
 
 class Painted(QWidget):
@@ -26,6 +27,8 @@ class Painted(QWidget):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setFocusPolicy(_STRONG_FOCUS)
+        # It fills all that it paints: else Qt first paints there the backgrounds of the eight widgets around it.
+        self.setAttribute(_OPAQUE)
         theme().changed.connect(self.update)
 
     def scale_lines(self, factor: float) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTableWidget, QWidget
@@ -36,13 +38,13 @@ def colours_in(widget: QWidget) -> set[str]:
 
 
 def test_a_curve_is_kept_and_given_new_figures_while_typing(qtbot: QtBot) -> None:
-    chart = TrajectoryChart("DGC")
+    chart = IndicatorChart("Taux")
     qtbot.addWidget(chart)
-    chart.show_data(trajectory())
+    chart.show_data(IndicatorCurve(YEARS, ((2026, 100), (2027, 120)), (), (), None, 2027, None, whole))
     curve = chart._curves["0"]
-    chart.show_data(trajectory(last=190.0))
+    chart.show_data(IndicatorCurve(YEARS, ((2026, 100), (2027, 190)), (), (), None, 2027, None, whole))
     assert chart._curves["0"] is curve
-    assert list(curve.getData()[1]) == [100, 120, 190]
+    assert list(curve.getData()[1]) == [100, 190]
 
 
 def test_an_unknown_year_is_an_empty_cell_of_the_table_never_zero(qtbot: QtBot) -> None:
@@ -78,6 +80,22 @@ def test_each_party_is_drawn_in_its_own_colour(qtbot: QtBot) -> None:
     assert theme().palette[Role.MANAGER_CHART] in seen
     assert theme().palette[Role.AUTHORITY_CHART] in seen
     assert theme().palette[Role.ACCORD_CHART] not in seen
+
+
+def test_the_gap_between_demande_and_offre_is_tinted_where_both_know_every_year(qtbot: QtBot) -> None:
+    pictures = []
+    for band in (None, (0, 1)):
+        chart = TrajectoryChart("DGC")
+        qtbot.addWidget(chart)
+        chart.resize(400, 250)
+        chart.show()
+        full_offer = replace(trajectory().series[1], points=((2026, 100), (2027, 110), (2028, 115)))
+        for offer in (trajectory().series[1], full_offer):
+            chart.show_data(replace(trajectory(), series=(trajectory().series[0], offer), band=band))
+            pictures.append(chart.grab().toImage())
+    partly_known, known, partly_known_with_band, known_with_band = pictures
+    assert partly_known_with_band == partly_known
+    assert known_with_band != known
 
 
 def test_a_measure_outside_the_band_of_its_target_is_marked() -> None:

@@ -15,8 +15,8 @@ from ....core.ordering import ordered
 from ....core.records import Cell
 from ...charts.agreement import AgreementChart, Opinion
 from ...charts.export import ChartExport
-from ...charts.makers import trajectory_chart
 from ...charts.panel import ChartPanel
+from ...charts.trajectory import TrajectoryChart
 from ...grid import Entry, GridCell, GridView
 from ...theme import Party, Status, Type
 from ...theme.sizes import RAIL_WIDE
@@ -87,7 +87,7 @@ class DiagnosticTab(Tab):
         self.constat = Constat(self.workspace)
         self.plan.addWidget(self.constat)
         self._build_acts()
-        self.chart = ChartPanel("", "Historique de l’élément", trajectory_chart, ChartExport(self.workspace))
+        self.chart = ChartPanel("", "Historique de l’élément", TrajectoryChart, ChartExport(self.workspace))
         self._chart_place = GivingWay(self.chart, self)
         self.plan.addWidget(self._chart_place, 1)
         self._empty = Empty(

@@ -11,8 +11,8 @@ from ....core.finance.scope import base_year
 from ....core.finance.trajectory import LINES
 from ....core.money import format_amount
 from ....core.overlay import View
-from ...charts.makers import trajectory_chart
 from ...charts.series import Series, Trajectory
+from ...charts.trajectory import TrajectoryChart
 from ...charts.waterfall import Cascade, Column, Step, Waterfall
 from ...theme import Party
 from .trajectory import BooksOf
@@ -76,7 +76,7 @@ def grant_chart(grant: Grant | None, books: BooksOf) -> Drawing | None:
     if data is None:
         return None
     title = "DGC par année, en milliers d’euros"
-    return Drawing(trajectory_chart, title, "DGC par année", data, "bande grise\u00a0: écart entre demande et offre")
+    return Drawing(TrajectoryChart, title, "DGC par année", data, "bande grise\u00a0: écart entre demande et offre")
 
 
 def cascade(held: Books, grant: Grant, year: int) -> Cascade | None:
