@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QSizePolicy, QTableView, QWidget
 
@@ -23,6 +23,7 @@ from .widths import Widths
 _SELECT = QItemSelectionModel.SelectionFlag.Select
 _ONLY = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _ENSURE_VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
+_LAYOUT_REQUEST = QEvent.Type.LayoutRequest
 _LEAST_ROWS = 3
 
 
@@ -63,6 +64,8 @@ class GridTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(row_height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        # Filled by `paintEvent`: else Qt first paints there the backgrounds of all the widgets around it.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     # What is shown
 
@@ -222,7 +225,14 @@ class GridTable(QTableView):
 
     # Painting
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        # An editor comes or goes in the viewport, which has no layout: Qt would lay and paint the scroll bars again.
+        return True if event.type() == _LAYOUT_REQUEST else super().viewportEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), theme().colour(Role.SURFACE))
+        painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         self._paint_sticky_group(painter)

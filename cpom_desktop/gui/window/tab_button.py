@@ -18,9 +18,13 @@ class CountedTab(TabButton):
     def __init__(self, text: str, act: Callable[[], object]) -> None:
         super().__init__(text, act)
         self._count = Count(self)
+        self._shown: tuple[int, str] | None = None
 
     def show_count(self, count: int, spoken: str) -> None:
-        """Show a number, none at zero; `spoken` says what is counted."""
+        """Show a number, none at zero; `spoken` says what is counted. The same again moves nothing."""
+        if (count, spoken) == self._shown:
+            return
+        self._shown = count, spoken
         self._count.show_count(count, spoken)
         self.setAccessibleDescription(spoken if count else "")
         self.updateGeometry()
