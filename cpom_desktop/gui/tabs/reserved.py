@@ -30,6 +30,7 @@ class Reserved(QFrame):
         self._workspace = workspace
         self._cell: Cell | None = None
         self._shown: tuple[object, ...] | None = None
+        self._private = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(GAP_12, GAP_8, GAP_12, GAP_8)
         self._column.setSpacing(GAP_8)
@@ -45,24 +46,33 @@ class Reserved(QFrame):
     def refresh(self) -> None:
         """Show what is noted of the cell, with the warning that the value tried, typed or put on the table deserves."""
         entries, cell = self._workspace.privacy.entries, self._cell
-        if entries is None or cell is None or not field_of(cell).about.negotiable or not self._exists(cell):
+        if entries is None:
             self._empty()
             return
-        mandate, warned = entries.mandate(cell), warning(entries, cell, self._watched(entries, cell))
-        now = (cell, entries.side, mandate, warned, self._workspace.writable)
-        if now == self._shown:
+        if cell is None or not field_of(cell).about.negotiable or not self._exists(cell):
+            self._leave()
             return
-        self._empty()
-        self._shown = now
-        self._fill(entries, cell, mandate, warned)
+        mandate, warned = entries.mandate(cell), warning(entries, cell, self._watched(entries, cell))
+        # Of cells on which nothing is noted the same is said: moving from one to the next makes nothing again.
+        now = (cell if mandate else None, entries.side, mandate, warned, self._workspace.writable)
+        if now != self._shown:
+            self._empty()
+            self._shown, self._private = now, bool(mandate or warned)
+            self._fill(entries, cell, mandate, warned)
         self.show()
 
     def _exists(self, cell: Cell) -> bool:
         return self._workspace.shown().record(cell.kind, cell.row) is not None
 
+    def _leave(self) -> None:
+        """Nothing is said of this cell. An invitation to note something may wait unseen, never what was noted."""
+        if self._private:
+            self._empty()
+        self.hide()
+
     def _empty(self) -> None:
         clear(self._column)
-        self._shown = None
+        self._shown, self._private = None, False
         self.hide()
 
     def _watched(self, entries: PrivateEntries, cell: Cell) -> Value:
