@@ -62,6 +62,10 @@ class Books:
             self.computed += len(self._chains[section_id])
         return self._chains[section_id]
 
+    def trajectories(self) -> list[Chain]:
+        """The trajectories of all the sections, in their order."""
+        return [self._chains.get(section.id) or self.trajectory(section.id) for section, _ in self.sections]
+
     def grant(self, dgc_id: str) -> list[GrantYear]:
         """A DGC year by year, equal to `grant_years` of the same model."""
         return self._years(dgc_id)
@@ -180,12 +184,14 @@ class Books:
         for group in (row.dgc, SUBSIDISED if is_subsidised(self.model, row) else TARIFIED):
             if group is None or group not in self._grants:
                 continue
-            tallies = {key: tally.copy() for key, tally in self._grants[group].items()}
+            tallies = self._grants[group] = dict(self._grants[group])
             for before, after in zip(old, new, strict=True):
                 for line in LINES if before is not after else ():
-                    tallies[before.year, line].remove(section, getattr(before, line))
-                    tallies[after.year, line].add(section, getattr(after, line))
-            self._grants[group] = tallies
+                    one, other = getattr(before, line), getattr(after, line)
+                    if one is not other:
+                        tally = tallies[after.year, line] = tallies[after.year, line].copy()
+                        tally.remove(section, one)
+                        tally.add(section, other)
 
     def _renew_budgets(self, found: Touched) -> None:
         for section in found.budgets:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from operator import is_
 
+from ....core.contract import Section
 from ....core.overlay import View
 from ...grid import Row
 from .cells import Reading
@@ -16,7 +18,7 @@ class _Kept:
     """The row of a section, which holds the others inside, and what they were made from."""
 
     sources: Sequence[object]
-    about: tuple[object, ...]
+    says: object
     row: Row
 
 
@@ -25,6 +27,7 @@ class KeptRows:
 
     def __init__(self) -> None:
         self._held: dict[str, _Kept] = {}
+        self._about: tuple[object, ...] = ()
 
     def row(
         self,
@@ -39,12 +42,36 @@ class KeptRows:
 
         What it says besides figures, its name above all, is compared by value; the sources by being the same objects.
         """
-        about = (says, view, reading.conflicts, reading.today)
+        self._look(reading, view)
         held = self._held.get(section)
-        if held is None or held.about != about or not _same(held.sources, sources):
-            held = self._held[section] = _Kept(sources, about, make())
+        if held is None or held.says != says or not _same(held.sources, sources):
+            held = self._held[section] = _Kept(sources, says, make())
         return held.row
+
+    def rows(
+        self,
+        sections: Sequence[tuple[Section, str]],
+        sources: Iterable[Sequence[object]],
+        reading: Reading,
+        view: View,
+        make: Callable[[Section], Row],
+    ) -> list[Row]:
+        """The rows of all the sections, each with its name and its sources: hundreds at each keystroke, in one loop."""
+        self._look(reading, view)
+        kept = self._held
+        return [
+            held.row
+            if (held := kept.get(section.id)) is not None and held.sources is source and held.says == name
+            else self.row(section.id, name, source, reading, view, partial(make, section))
+            for (section, name), source in zip(sections, sources, strict=True)
+        ]
+
+    def _look(self, reading: Reading, view: View) -> None:
+        """Forget every row where they are looked at otherwise than before."""
+        about = (view, reading.conflicts, reading.today)
+        if about != self._about:
+            self._about, self._held = about, {}
 
 
 def _same(one: Sequence[object], other: Sequence[object]) -> bool:
-    return len(one) == len(other) and all(map(is_, one, other))
+    return one is other or (len(one) == len(other) and all(map(is_, one, other)))

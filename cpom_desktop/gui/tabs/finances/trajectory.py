@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from ....core.contract import Contract, Grant, Section
 from ....core.finance.books import Books
@@ -45,17 +45,7 @@ def columns(model: Model, first: str) -> tuple[Column, ...]:
 def content(reading: Reading, books: BooksOf, view: View, kept: KeptRows) -> Content:
     """The whole table for the view shown."""
     model, held = reading.shown, books(view)
-    rows = [
-        kept.row(
-            section.id,
-            name,
-            (held.trajectory(section.id),),
-            reading,
-            view,
-            partial(section_row, reading, section, held),
-        )
-        for section, name in held.sections
-    ]
+    rows = kept.rows(held.sections, held.trajectories(), reading, view, partial(section_row, reading, held))
     for grant in sorted(model.all(Grant), key=lambda one: (one.order, one.name, one.id)):
         rows += grant_rows(grant, books)
     names = ", ".join(name for _, name in held.sections[:2])
@@ -64,7 +54,7 @@ def content(reading: Reading, books: BooksOf, view: View, kept: KeptRows) -> Con
     return Content(NAME, columns(model, first), tuple(rows), frozenset(groups[1:]))
 
 
-def section_row(reading: Reading, section: Section, held: Books) -> Row:
+def section_row(reading: Reading, held: Books, section: Section) -> Row:
     """One section: its dotation, and its chain inside."""
     chain, name = held.trajectory(section.id), section_name(reading.shown, section)
     totals = [*(computed(year.grant) for year in chain), computed(whole(chain, "grant"))]
@@ -158,10 +148,18 @@ class _Lines:
         ]
         if len(held) > 1 or before or any(_opens_late(one) for one in held):
             return computed(figure, SUM_WHY)
-        # The id follows from section, year and nature: two copies filled apart meet in one measure.
-        row = derived_id(self._contract, Measure.kind, self._section.id, year.year, nature)
-        absent = Measure(id=row, section=self._section.id, year=year.year, nature=nature, label=LINE_LABELS[line])
+        absent = _absent_measure(self._contract, self._section.id, year.year, line)
         return typed(self._reading, (held[0] if held else absent).at("cents"), absent, figure)
+
+
+@lru_cache(maxsize=2048)
+def _absent_measure(contract: str, section: str, year: int, line: str) -> Measure:
+    """The measure that an empty cell would create, kept because a table asks for it at each keystroke.
+
+    Its id follows from section, year and nature: two copies filled apart meet in one measure.
+    """
+    row = derived_id(contract, Measure.kind, section, year, NATURES[line])
+    return Measure(id=row, section=section, year=year, nature=NATURES[line], label=LINE_LABELS[line])
 
 
 def _opens_late(measure: Measure) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ....core.contract import SectionRule
+from ....core.contract import Section, SectionRule
 from ....core.finance.groupings import GROUPINGS, SECTION, groups
 from ....core.finance.pricing_records import CeilingLine, Convergence, Formula, FormulaYear
+from ....core.finance.scope import section_name
 from ....core.overlay import View
 from ....core.records import Cell, Record
 from ...grid import Content, GridView, Row
@@ -106,10 +107,10 @@ class Trajectory(SubView):
         year, held = at.year, self.workspace.books()
         if year is None:
             return None
-        key = at.group or at.row
-        named = {f"section/{section.id}": (section.id, name) for section, name in held.sections}
-        if key in named:
-            return dotation_cascade(held, *named[key], year)
+        kind, _, row = (at.group or at.row).partition("/")
+        section = held.model.find(Section, row) if kind == "section" else None
+        if section is not None:
+            return dotation_cascade(held, section.id, section_name(held.model, section), year)
         grant = self.grant()
         return grant_cascade(held, grant, year) if grant is not None else None
 
