@@ -123,6 +123,17 @@ def test_what_is_kept_after_any_edits_is_what_would_be_made_afresh(data: st.Data
     assert seen_of(table, books) == seen_of(PointsTable(), Books(books.model))
 
 
+def test_a_point_follows_the_name_of_what_it_is_a_target_of() -> None:
+    model = demo()
+    spoken = next(cell for cell in spoken_of(model) if cell.kind == IndicatorYear.kind)
+    indicator = model.get(Indicator, model.get(IndicatorYear, spoken.row).indicator)
+    table, books = PointsTable(), Books(model)
+    seen_of(table, books)
+    renamed = model.replacing([replace(indicator, name="Tout autre nom")])
+    books = books.after(renamed, renamed.differing(model))
+    assert seen_of(table, books) == seen_of(PointsTable(), Books(renamed))
+
+
 def seen_of(table: PointsTable, books: Books) -> list[object]:
     content = table.content(Reading(books.model, books.model, frozenset(), TODAY), books)
     return [content.columns, content.folded, *content.unfolded()]

@@ -29,14 +29,14 @@ MANY = 200
 
 def columns(model: Model) -> tuple[Column, ...]:
     return (
-        Column("title", "Partie et point", align=Align.LEFT, least=208, stretch=True),
+        Column("title", "Partie et point", align=Align.LEFT, least=160, stretch=True),
         Column("group", "Section ou sujet", align=Align.LEFT, least=96),
         Column("unit", "Unité", align=Align.LEFT, least=64),
-        Column("first", "Première position"),
+        Column("first", "Première", "position"),
         Column("now", "À ce jour", "ou retenu"),
         Column("moved", "Chemin fait"),
-        Column("cost", "Cédé", f"euros, {span_of(model)}"),
-        Column("share", "Part", "% de la DGC"),
+        Column("cost", "Cédé", f"€, {span_of(model)}"),
+        Column("share", "Part", "% DGC", least=64),
         Column("moves", "Positions", "nombre"),
     )
 

@@ -38,17 +38,17 @@ MANY = 60
 
 
 def columns(model: Model) -> tuple[Column, ...]:
-    """The effect of each year, then of the life of the contract."""
+    """The effect over the life of the contract and what has become of it; then, beyond the volet, each year."""
     return (
         Column("title", "Lot et positions", align=Align.LEFT, least=176, stretch=True),
         Column("party", "Partie", align=Align.LEFT, least=96),
         Column("value", "Valeur"),
         Column("unit", "Unité", align=Align.LEFT, least=64),
-        *(Column(str(year), str(year), "effet, euros") for year in contract_years(model)),
         Column("cost", span_of(model), "effet, euros"),
-        Column("share", "Part", "% de la DGC"),
+        Column("share", "Part", "% DGC", least=64),
         Column("status", "Statut", align=Align.LEFT, least=112),
         Column("agreed", "Accord de", align=Align.LEFT, least=96),
+        *(Column(str(year), str(year), "effet, euros") for year in contract_years(model)),
     )
 
 
@@ -73,9 +73,10 @@ def _head(model: Model, books: Books, one: Linked, inside: Inside) -> Row:
     name = " · ".join(part for part in (package.code, package.name) if part) or "Lot sans nom"
     first = Cell.parse(one.members[0].cell) if one.members else None
     blanks = [GridCell(plain=True) for _ in range(3)]
-    costs = _costs(model, package_cost(books, one), _why(one))
+    cost, why = package_cost(books, one), _why(one)
     fate, agreed = status(PACKAGE_FATES[one.fate], one.fate.value), GridCell(_agreement(one), plain=True)
-    cells = (GridCell(name, plain=True, tip=package.name, link=first), *blanks, *costs, fate, agreed)
+    cells = (GridCell(name, plain=True, tip=package.name, link=first), *blanks, *_whole(cost, why), fate, agreed,
+             *_yearly(model, cost, why))
     return Row(f"{PACKAGE}{package.id}", cells, RowKind.GROUP, always=True, inside=inside)
 
 
@@ -83,6 +84,7 @@ def _member(model: Model, books: Books, one: Linked, position: Position, group: 
     cell = Cell.parse(position.cell)
     value = position_value(field_of(cell), position.value)
     words = f"{subject(model, cell)}, {heading(model, cell)[1]}"
+    cost, why = member_cost(books, one, position), _why(one)
     return Row(
         f"{group}/{position.id}",
         (
@@ -90,23 +92,27 @@ def _member(model: Model, books: Books, one: Linked, position: Position, group: 
             party_cell(Side(position.party)),
             value_cell(cell, value, party_of(position.party), tip=position.argument),
             GridCell(unit_of(cell), plain=True, muted=True),
-            *_costs(model, member_cost(books, one, position), _why(one)),
+            *_whole(cost, why),
             GridCell(plain=True),
             GridCell(plain=True),
+            *_yearly(model, cost, why),
         ),
         group=group,
         level=1,
     )
 
 
-def _costs(model: Model, cost: Cost, why: str) -> list[GridCell]:
+def _whole(cost: Cost, why: str) -> tuple[GridCell, GridCell]:
+    return cost_cell(cost, why), share_cell(share_of(cost))
+
+
+def _yearly(model: Model, cost: Cost, why: str) -> list[GridCell]:
     by_year = dict(cost.years)
-    years = [
+    return [
         GridCell("–", muted=True, why=why) if (figure := by_year.get(year)) is None or figure.cents == 0
         else computed(figure, why, sign=True)
         for year in contract_years(model)
     ]
-    return [*years, cost_cell(cost, why), share_cell(share_of(cost))]
 
 
 def _why(one: Linked) -> str:
