@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -27,6 +28,7 @@ def opening() -> Readings:
     from cpom_desktop.gui.tabs.finances.bargaining.points_table import PointsTable
     from cpom_desktop.gui.tabs.finances.cells import Reading as Seen
 
+    gc.disable()  # as the window does: it collects when nothing else happens
     model = Model([*records(SERVICES), *measures(SERVICES, 2100), *_bargained()])
     books, seen = Books(model), Seen(model, model, frozenset(), TODAY)
     books.grant(GRANT)
