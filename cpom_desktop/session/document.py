@@ -24,6 +24,7 @@ from .conflicts import Conflict, conflict_of, refusal, settlement
 from .edits import Writes, checked_edit
 from .history import HistoryLine, history
 from .pen import Draft, Pen, undo_of
+from .retained import check_words_kept
 from .tools import Tools
 from .undo import Stacks, Step
 from .undoing import in_the_way, in_the_way_again, own_steps, step_of
@@ -131,6 +132,8 @@ class Document:
         author = self.writing_author()
         disputed = frozenset(cell for cell, value in edit.values.items() if self._in_conflict(cell, value))
         writes = checked_edit(self._model, edit, self.contract_id, disputed, decided)
+        if not decided:
+            check_words_kept(self._model, writes.deleted, author.side)
         if not writes:
             return Changes()
         return self._write(self._pen.lot(author, writes.label, self._drafts(writes)), initiator)

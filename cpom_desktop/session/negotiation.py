@@ -12,7 +12,7 @@ from ..core.model import Model
 from ..core.naming import and_others, cell_name
 from ..core.negotiation import Decision, Package, Position
 from ..core.overlay import View
-from ..core.positions import CONTESTED
+from ..core.positions import CONTESTED, is_pending, members_of
 from ..core.problems import Reason, Refused
 from ..core.records import Cell, Record, Value
 from .document import Document
@@ -103,8 +103,12 @@ def link(
 
 
 def unlink(document: Document, package: Package, initiator: object | None = None) -> Changes:
-    """Set free the positions of a package that still wait for an answer."""
-    document.writing_author()
+    """Set free the positions of one’s own package that still wait for an answer; raises `Refused` on another’s: what it
+    gives is offered for what it asks.
+    """
+    side = document.writing_author().side.value
+    if any(one.party != side and is_pending(one) for one in members_of(document.model, package.id)):
+        raise Refused(Reason.NOT_YOURS, package.code or package.name)
     return document.apply(acts.unlink(document.model, package), initiator)
 
 

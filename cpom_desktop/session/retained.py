@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ..core.changes import Side
 from ..core.contract import Contract
 from ..core.model import Model
 from ..core.naming import cell_name
 from ..core.negotiation import Effect, Position
-from ..core.positions import position_value
+from ..core.positions import is_pending, position_value
 from ..core.problems import Reason, Refused
 from ..core.records import Cell, Record, Value, field_of, fields_of, values_of
 
@@ -48,6 +49,26 @@ def check_deleted(before: Model, after: Model, deleted: Sequence[tuple[str, str]
         record = before.record(kind, row)
         if record is not None and after.record(kind, row) is None and (held := negotiable_of(record)):
             raise Refused(Reason.HOLDS_AGREED, cell_name(before, record.at(next(iter(held)))))
+
+
+def check_words_kept(before: Model, deleted: Sequence[tuple[str, str]], side: Side) -> None:
+    """Raise `Refused` where an edit takes away, with its row, what another side says and waits on: a package would
+    lose what it was given against.
+    """
+    contract = before.first(Contract)
+    if contract is None or not is_negotiated(contract.stage, contract.writing):
+        return
+    for key in deleted:
+        if (said := word_of_another(before, key, side.value)) is not None:
+            raise Refused(Reason.NOT_YOURS, cell_name(before, Cell.parse(said.cell)))
+
+
+def word_of_another(model: Model, key: tuple[str, str], side: str) -> Position | None:
+    """The position of another side that a row is, while it waits for an answer."""
+    record = model.record(*key)
+    if not isinstance(record, Position) or record.party == side or not is_pending(record):
+        return None
+    return record
 
 
 def is_decided_together(model: Model, cell: Cell) -> bool:

@@ -24,7 +24,7 @@ from ..sync.journal import Lot, Op, OpKind
 from ..sync.state import ASSIGNING, RowKey
 from .agreement import agreed_in, puts_back
 from .pen import Draft
-from .retained import is_negotiated, negotiable_of
+from .retained import is_negotiated, negotiable_of, word_of_another
 
 _MODES = ("stage", "writing")
 
@@ -119,7 +119,7 @@ class _Reading:
                 else:
                     self.written[cell] = lot, value
         gone = [op.cell for op in lot.ops if op.kind is OpKind.DELETE]
-        if held and any(self._is_retained(cell) for cell in gone):
+        if held and any(self._is_retained(cell) or word_of_another(self.before, cell[:2], lot.side) for cell in gone):
             self.deleted += [cell for cell in gone if self.before.record(*cell[:2]) is not None]
 
     def found(self) -> list[Unagreed]:

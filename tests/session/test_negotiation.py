@@ -155,6 +155,33 @@ def test_a_package_is_accepted_whole_by_one_decision_in_one_lot(document: Docume
     assert document.history()[0].label == "Accord sur K1"
 
 
+def test_nobody_breaks_the_package_of_another_to_take_a_part_of_it(document: Document) -> None:
+    package, asked = Package(id="k1", code="K1"), Measure(id="m3", section="s1", year=2028)
+    as_authority(document)
+    document.apply(Edit("", new=(package, asked)))
+    negotiation.propose(document, CENTS, 1_200_000, package="k1")
+    negotiation.propose(document, asked.at("cents"), -900_000, package="k1")
+    document.author = ATTIAS
+    with pytest.raises(Refused) as caught:
+        negotiation.unlink(document, package)
+    assert caught.value.reason is Reason.NOT_YOURS
+    for row in (("measure", "m3"), ("position", position(document, Side.AUTHORITY).id)):
+        with pytest.raises(Refused) as caught:
+            document.apply(Edit("", deleted=(row,)))
+        assert caught.value.reason is Reason.NOT_YOURS
+    negotiation.accept(document, [position(document, Side.AUTHORITY)])
+    assert (retained(document), retained(document, asked.at("cents"))) == (1_200_000, -900_000)
+
+
+def test_a_side_unlinks_and_deletes_what_it_asked_itself(document: Document) -> None:
+    document.apply(Edit("", new=(package := Package(id="k1", code="K1"),)))
+    for cell in (CENTS, OTHER.at("cents")):
+        negotiation.propose(document, cell, 1_200_000, package="k1")
+    negotiation.unlink(document, package)
+    document.apply(Edit("", deleted=(("measure", OTHER.id),)))
+    assert [one.package for one in document.model.all(Position)] == [None]
+
+
 def test_a_refused_position_says_nothing_any_more_and_keeps_its_trace(document: Document) -> None:
     negotiation.propose(document, CENTS, 3_800_000)
     as_authority(document)

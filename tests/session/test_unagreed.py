@@ -134,6 +134,19 @@ def test_an_agreement_on_one_value_does_not_bring_in_another(
     assert CENTS in [one.cell for one in review.returned] and retained(authority.document) is None
 
 
+def test_what_another_side_waits_on_stays_when_its_row_is_deleted(parties: tuple[Party, Party, Party]) -> None:
+    manager, authority, _ = parties
+    negotiation.propose(authority.document, CENTS, 1_200_000)
+    manager.takes(authority)
+    manager.forces(Edit("", deleted=((MEASURE.kind, MEASURE.id),)))
+    assert manager.said(Side.AUTHORITY) is None
+    review = authority.takes(manager)
+    assert review.returned and authority.said(Side.AUTHORITY) == "1200000"
+    manager.takes(authority)
+    assert manager.said(Side.AUTHORITY) == "1200000"
+    assert manager.document.fingerprint() == authority.document.fingerprint()
+
+
 def test_a_new_row_arrives_without_its_negotiable_value(parties: tuple[Party, Party, Party]) -> None:
     manager, authority, _ = parties
     manager.forces(Edit("", new=(RATE,)))

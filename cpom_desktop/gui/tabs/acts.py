@@ -127,7 +127,8 @@ class PositionActs:
                 acts.append(LINE)
         acts.append(Act("Lier à…", "", partial(self.link, [cell])))
         acts.append(Act("Fiche d’arbitrage…", "", partial(self.arbitration, [cell])))
-        packages = {one.package for one in moves if one.package and is_pending(one)}
+        own = self.side.value if self.side is not None else ""
+        packages = {one.package for one in moves if one.package and is_pending(one) and one.party == own}
         acts += [
             Act(f"Délier le lot {package.code or package.name}", "", partial(self.unlink, package))
             for key in sorted(packages) if (package := self._workspace.model.find(Package, key)) is not None

@@ -254,7 +254,7 @@ def test_f3_on_a_move_goes_to_its_cell_and_a_figure_explains_itself(tab: Finance
 def test_an_empty_page_says_what_it_is_for(tab: FinancesTab, document: Document) -> None:
     rows = [(one.kind, one.id) for kind in (Acceptance, Effect, Decision, Position, Package)
             for one in document.model.all(kind)]
-    document.apply(Edit("tout retirer", deleted=tuple(rows)))
+    document.apply(Edit("tout retirer", deleted=tuple(rows)), decided=True)
     for page in ("packages", "given", "moves"):
         tab.head.pageChosen.emit(page)
         assert tab.shown.empty() is not None

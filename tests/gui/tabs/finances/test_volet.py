@@ -140,7 +140,7 @@ def test_the_acts_that_apply_depend_on_whose_position_it_is(tab: FinancesTab, of
         return [act.words for act in tab.negotiation.acts.menu(cell, moves) if act.words]
 
     assert menu() == ["Accepter l’offre et son lot", "Refuser l’offre et son lot", "Mettre en réserve",
-                      "Porter à l’arbitrage", "Lier à…", "Fiche d’arbitrage…", "Délier le lot K2"]
+                      "Porter à l’arbitrage", "Lier à…", "Fiche d’arbitrage…"]
     offered.author = LEBREUIL
     assert menu() == ["Retirer l’offre et son lot", "Préalable", "Lier à…", "Fiche d’arbitrage…", "Délier le lot K2"]
 
