@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -104,3 +105,19 @@ def test_the_next_opening_offers_the_text_and_does_what_is_chosen(
     assert sheet(document).description == (written or old)
     assert len(unfinished(document)) == left
     forget(document, sheet(document).at("description"))
+
+
+def test_during_a_trial_a_text_waits_for_its_end_to_be_offered(
+    workspace: Workspace, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Taken up in a trial it would be written nowhere, and forgotten."""
+    offered: list[str] = []
+    monkeypatch.setattr(resuming, "offer", lambda _, text, __: offered.append(text.text))
+    keep(document, sheet(document).at("description"), TEXT)
+    later = QTimer(interval=3_600_000, singleShot=True)
+    workspace.trying.begin()
+    resuming._resume(workspace, QWidget(), later)
+    assert offered == [] and later.isActive()
+    workspace.trying.end()
+    resuming._resume(workspace, QWidget(), later)
+    assert offered == [TEXT]

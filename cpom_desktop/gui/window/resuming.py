@@ -26,7 +26,7 @@ def resume(workspace: Workspace, parent: QWidget) -> None:
     """Do both a moment later, unless the contract was left meanwhile."""
     later = QTimer(workspace)
     later.setSingleShot(True)
-    later.timeout.connect(lambda: _resume(workspace, parent))
+    later.timeout.connect(lambda: _resume(workspace, parent, later))
     later.start(AFTER_PAINT_MS)
     presence = QTimer(workspace)
     presence.timeout.connect(lambda: _show_presence(workspace))
@@ -42,8 +42,12 @@ def _show_presence(workspace: Workspace) -> None:
         logging.warning("presence: %s", type(error).__name__)
 
 
-def _resume(workspace: Workspace, parent: QWidget) -> None:
+def _resume(workspace: Workspace, parent: QWidget, later: QTimer) -> None:
     if workspace.left:
+        return
+    if workspace.trying.on:
+        # Taken up in a trial, a text would be written nowhere and then forgotten.
+        later.start()
         return
     for text in unfinished(workspace.document):
         offer(workspace, text, parent)
