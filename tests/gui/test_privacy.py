@@ -85,6 +85,22 @@ def test_one_key_hides_it_and_leaves_no_word_of_it_in_any_widget(tab: FinancesTa
     assert SECRET in everything_said(tab.reserved)
 
 
+def test_what_is_noted_on_a_cell_stays_in_no_widget_once_the_cursor_has_left_it(
+    tab: FinancesTab, window: MainWindow
+) -> None:
+    current = tab.table.currentIndex()
+    tab.table.go_to(current.row(), 0)
+    settle()
+    assert not tab.reserved.isVisible() and SECRET not in everything_said(window)
+    tab.table.go_to(current.row(), current.column())
+    tab.table.go_to(current.row(), current.column() + 1)
+    settle()
+    assert FALLBACK not in everything_said(window) and SECRET not in everything_said(window)
+    tab.table.go_to(current.row(), current.column())
+    settle()
+    assert SECRET in everything_said(tab.reserved)
+
+
 def test_it_stays_hidden_at_the_next_opening(tab: FinancesTab, window: MainWindow, document: Document) -> None:
     QTest.keyClick(window, Qt.Key.Key_F4, SHIFT)
     assert preferences.read_text(HIDDEN) == "1"

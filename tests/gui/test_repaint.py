@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -95,6 +95,37 @@ def test_what_is_on_the_screen_is_what_painting_everything_would_show(
         hands(rank, tab)
         settle()
         assert on_screen(tab) == painted_whole(tab)
+
+
+class Painted(QObject):
+    """The widgets that have been painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.widgets: list[QObject] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.widgets.append(watched)
+        return super().eventFilter(watched, event)
+
+
+def test_an_editor_that_opens_and_closes_leaves_the_scroll_bars_alone(tab: FinancesTab) -> None:
+    tab.window().resize(910, 460)
+    tab.table.setFixedSize(500, 200)
+    tab.table.setFocus()
+    settle()
+    bars = (tab.table.verticalScrollBar(), tab.table.horizontalScrollBar())
+    assert all(bar.isVisible() for bar in bars)
+    painted = Painted()
+    for bar in bars:
+        bar.installEventFilter(painted)
+    press(tab, KEY.Key_F2)
+    settle()
+    assert target(tab) is not tab.table
+    press(tab, KEY.Key_Escape)
+    settle()
+    assert not painted.widgets
 
 
 def renamed(word: str) -> Content:
