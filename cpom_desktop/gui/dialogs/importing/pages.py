@@ -20,7 +20,7 @@ from ...theme.sizes import CELL_PADDING
 
 PREVIEWED = 30
 """Rows of data shown of a sheet, after its headings."""
-NARROWEST, WIDEST = 72, 220
+NARROWEST, MIDDLE, WIDEST = 72, 120, 220
 """Widths of a column of a sheet."""
 STATUS_WORDS = {"ca": "CA", "bp": "BP", "notifie": "notifié", "base": "base"}
 ROLE_WORDS: Mapping[Role, str] = {
@@ -72,10 +72,11 @@ def sheet_page(choice: SheetChoice, plan: ImportPlan) -> Content:
 
 
 def _needed(sheet: Sheet, column: int, first: int) -> int:
-    """The width of what a column shows: a figure is never cut."""
-    texts = (seen.shown for row in range(first - 1, first + PREVIEWED) if (seen := sheet.at(row, column)) is not None)
-    widest = max((metrics(Type.BODY).horizontalAdvance(shown(text)) for text in texts), default=0)
-    return min(max(NARROWEST, widest + 2 * CELL_PADDING + 2), WIDEST)
+    """The width of what a column shows: a figure is never cut, a title that runs over its neighbours is."""
+    held = (sheet.at(row, column) for row in range(first - 1, first + PREVIEWED))
+    needed = ((one, metrics(Type.BODY).horizontalAdvance(shown(one.shown)) + 2 * CELL_PADDING + 2)
+              for one in held if one is not None)
+    return max((min(width, WIDEST if one.form is Form.NUMBER else MIDDLE) for one, width in needed), default=NARROWEST)
 
 
 def told(content: Content, words: str) -> Content:
