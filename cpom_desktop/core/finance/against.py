@@ -27,11 +27,14 @@ class Notification:
 
 def notifications(model: Model, section_id: str) -> list[Notification]:
     """Each notified year of a section against the contract’s own chain, which no arrêté moves."""
+    known = [row for row in model.where(NotifiedGrant, "section", section_id) if row.cents is not None]
+    if not known:
+        return []
     own = {row.year: row for row in section_trajectory(model, section_id, notified=False)}
     current = {row.year: row for row in section_trajectory(model, section_id)}
     found = []
-    for row in sorted(model.where(NotifiedGrant, "section", section_id), key=lambda one: one.year):
-        if row.cents is None or row.year not in own:
+    for row in sorted(known, key=lambda one: one.year):
+        if row.year not in own:
             continue
         foreseen, given = own[row.year], current[row.year]
         gap = total((Part("Notifié", given.grant), Part("Contrat", foreseen.grant, -1)), "Notifié − contrat")

@@ -17,6 +17,7 @@ from .scope import contract_years, is_subsidised
 RESERVE_LABELS = dict(RESERVES)
 FEEDS = {"compensation": "compensation", "tresorerie": "tresorerie", "investissement": "investissement",
          "amortissement": "amortissement", "ran": "ran", "ran-deficitaire": "ran-deficitaire"}
+Uses = dict[tuple[str, int], list[ResultAllocation]]
 DRAWS = {"compensation": "reprise-compensation", "ran": "reprise-ran", "ran-deficitaire": "apurement-ran"}
 
 
@@ -39,8 +40,9 @@ def reserve_years(model: Model, reserve: str, esms_id: str | None = None) -> lis
     if row is None:
         return []
     held, result = typed(row.cents, f"{RESERVE_LABELS[reserve].lower()} de départ", row.at("cents")), []
+    uses = _uses(model, esms_id)
     for year in range(row.year, max(row.year, years[-1] if years else row.year) + 1):
-        added, taken = _added(model, reserve, year, esms_id), _taken(model, reserve, year, esms_id)
+        added, taken = _added(model, uses, reserve, year, esms_id), _taken(model, uses, reserve, year, esms_id)
         after = total(
             (Part("Avant affectation", held), Part("Affecté", added), Part("Repris", taken, -1)),
             "Avant + affecté − repris",
@@ -55,12 +57,19 @@ def _scope(model: Model, esms_id: str | None) -> list[Section]:
     return [section for section in rows if not is_subsidised(model, section)]
 
 
-def _allocated(model: Model, option: str | None, year: int, esms_id: str | None) -> list[Part]:
-    if option is None:
-        return []
+def _uses(model: Model, esms_id: str | None) -> Uses:
+    """The uses of the results of the perimeter, or of an ESMS, by option and year; a section is asked once."""
+    found: Uses = {}
+    for section in _scope(model, esms_id):
+        for row in model.where(ResultAllocation, "section", section.id):
+            if row.cents is not None:
+                found.setdefault((row.option, row.year), []).append(row)
+    return found
+
+
+def _allocated(uses: Uses, option: str | None, year: int) -> list[Part]:
     return [Part(f"Résultat {year}", typed(row.cents, "montant affecté", row.at("cents")))
-            for section in _scope(model, esms_id) for row in model.where(ResultAllocation, "section", section.id)
-            if row.year == year and row.option == option and row.cents is not None]
+            for row in uses.get((option or "", year), ())]
 
 
 def _moves(model: Model, reserve: str, year: int, esms_id: str | None) -> list[ReserveMovement]:
@@ -68,8 +77,8 @@ def _moves(model: Model, reserve: str, year: int, esms_id: str | None) -> list[R
             if row.year == year and row.cents is not None and (esms_id is None or row.esms == esms_id)]
 
 
-def _added(model: Model, reserve: str, year: int, esms_id: str | None) -> Figure:
-    parts = _allocated(model, FEEDS[reserve], year, esms_id)
+def _added(model: Model, uses: Uses, reserve: str, year: int, esms_id: str | None) -> Figure:
+    parts = _allocated(uses, FEEDS[reserve], year)
     parts += [
         Part(row.label, typed(row.cents, row.label, row.at("cents")))
         for row in _moves(model, reserve, year, esms_id)
@@ -78,8 +87,8 @@ def _added(model: Model, reserve: str, year: int, esms_id: str | None) -> Figure
     return total(parts, "Affectations et dotations à la réserve")
 
 
-def _taken(model: Model, reserve: str, year: int, esms_id: str | None) -> Figure:
-    parts = _allocated(model, DRAWS.get(reserve), year, esms_id)
+def _taken(model: Model, uses: Uses, reserve: str, year: int, esms_id: str | None) -> Figure:
+    parts = _allocated(uses, DRAWS.get(reserve), year)
     parts += [Part(row.label, typed(row.cents, row.label, row.at("cents")), -1)
               for row in _moves(model, reserve, year, esms_id) if (row.cents or 0) < 0]
     parts += _paid_by(model, reserve, year, esms_id)

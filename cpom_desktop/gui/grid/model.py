@@ -86,16 +86,18 @@ class GridModel(QAbstractTableModel):
 
     # What is shown
 
-    def show(self, content: Content) -> list[int] | None:
+    def show(self, content: Content, folded: frozenset[str] | None = None) -> list[int] | None:
         """Show this content; the same rows and columns are refreshed in place, so the cursor stays.
 
-        Returns the rows that changed, or None when the whole table was laid out again.
+        `folded` are the groups of another table than the one that was shown. Returns the rows that changed, or None
+        when the whole table was laid out again.
         """
-        rows = self._visible(content)
+        rows = list(content.unfolded(self._folded if folded is None else folded))
         same = content.columns == self.content.columns and [r.key for r in rows] == [r.key for r in self._rows]
-        if not same:
+        if not same or folded is not None:
             self.beginResetModel()
             self.content, self._rows = content, rows
+            self._folded = self._folded if folded is None else set(folded)
             self.endResetModel()
             return None
         before, self.content, self._rows = self._rows, content, rows

@@ -72,9 +72,9 @@ class GridTable(QTableView):
     def show_content(self, content: Content) -> None:
         """Show this table; the cursor, the folded groups and the widths stay."""
         first = content.name != self.grid.content.name
-        changed = self.grid.show(content)
-        if first:
-            self.grid.fold(preferences.read_folded(content.name, content.folded))
+        # Folded before it is shown: rows are made when they are first seen.
+        folded = preferences.read_folded(content.name, content.folded) if first else None
+        changed = self.grid.show(content, folded)
         if changed is None or first:
             self.widths.fit()
             self.updateGeometry()
@@ -91,11 +91,12 @@ class GridTable(QTableView):
             lambda cell, column: cell.address is not None and bool(cell.text) and column.align is Align.RIGHT,
             lambda cell, _: cell.address is not None,
         )
-        places = [(row, column) for row in range(self.grid.rowCount()) for column in range(self.grid.columnCount())]
+        rows, columns = self.grid.rows, self.grid.content.columns
         for wish in wanted:
-            for row, column in places:
-                if wish(self.grid.cell(self.grid.index(row, column)), self.grid.column(column)):
-                    return row, column
+            for at, row in enumerate(rows):
+                for place, (cell, column) in enumerate(zip(row.cells, columns, strict=False)):
+                    if wish(cell, column):
+                        return at, place
         lines = (row for row in range(self.grid.rowCount()) if self.grid.row(row).kind is not RowKind.GROUP)
         return next(lines, 0), min(1, max(self.grid.columnCount() - 1, 0))
 

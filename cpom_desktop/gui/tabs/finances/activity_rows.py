@@ -9,12 +9,13 @@ from functools import partial
 from ....core.contract import Section
 from ....core.finance.activity import abatement, activity_row, occupancy
 from ....core.finance.activity_records import ActivityYear, ModulationClause
-from ....core.finance.books import Books
+from ....core.finance.books import Books, Chain
 from ....core.finance.figure import NOTHING
 from ....core.finance.scope import base_year, contract_years
 from ....core.model import Model
 from ...grid import Align, Column, Content, GridCell, Row, RowKind, title
 from .cells import COMPUTED, Reading, computed
+from .kept import KeptReads
 from .lines import YearRows, folded, group
 from .ratio_rows import ratio_cell
 
@@ -30,26 +31,30 @@ def activity_years(model: Model) -> list[int]:
     return sorted(found | (set() if base is None else set(range(base - CLOSED_SHOWN, base + 1))))
 
 
-def content(reading: Reading, held: Books, contract: str) -> Content:
+def content(reading: Reading, held: Books, contract: str, kept: KeptReads[Row]) -> Content:
     """Every section."""
-    years = activity_years(reading.shown)
+    years = tuple(activity_years(reading.shown))
     columns = (Column("title", "Activité", "unités, taux", Align.LEFT, least=208, stretch=True),
                *(Column(str(year), str(year), least=68) for year in years))
-    rows: list[Row] = []
-    for section, name in held.sections:
-        made = YearRows(reading, contract, years, f"activite/{section.id}")
-        rates = [_rate(reading.shown, section, year) for year in years]
-        rows.append(group(made.group, (title(name), *rates), partial(_section, made, section, rates, held)))
+    rows = [kept.get(section.id, (section, name, years), reading,
+                     partial(_row, section, name, years, held.trajectory(section.id), contract),
+                     (held.trajectory(section.id),)) for section, name in held.sections]
     return Content("finances/activite", columns, tuple(rows), folded(rows))
 
 
-def _section(made: YearRows, section: Section, rates: Sequence[GridCell], held: Books) -> list[Row]:
+def _row(section: Section, name: str, years: Sequence[int], chain: Chain, contract: str, reading: Reading) -> Row:
+    made = YearRows(reading, contract, years, f"activite/{section.id}")
+    rates = [_rate(reading.shown, section, year) for year in years]
+    return group(made.group, (title(name), *rates), partial(_section, made, section, rates, chain))
+
+
+def _section(made: YearRows, section: Section, rates: Sequence[GridCell], chain: Chain) -> list[Row]:
     model = made.reading.shown
     rows = [made.typed(ActivityYear, field, section=section.id) for field in TYPED]
     rows.append(made.row("occupancy", "Taux d’occupation", rates, RowKind.STRONG))
     rows.append(made.typed(ActivityYear, "objective", section=section.id))
     if model.where(ModulationClause, "section", section.id):
-        grants = {year.year: year.grant for year in held.trajectory(section.id)}
+        grants = {year.year: year.grant for year in chain}
         found = ((year, abatement(model, section.id, year, grants.get(year, NOTHING))) for year in made.years)
         rows.append(made.row("cap", "Abattement selon la clause", (
             computed(one.amount) if one is not None and year in grants else GridCell(why=COMPUTED)

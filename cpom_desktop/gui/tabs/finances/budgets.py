@@ -21,8 +21,9 @@ from ...workspace import Workspace
 from . import payroll_rows, staff_rows
 from .accounts import STATUS_WORDS, Period, SectionAccounts, columns, group_row, periods
 from .cells import Reading
-from .kept import KeptRows
+from .kept import KeptReads, KeptRows
 from .listing import record_at
+from .payroll_rows import KeptPayroll
 from .removal import delete_rows
 from .scope_charts import charges_of, payroll_of, scope_of
 from .views import CLOSED, Action, Choices, Drawing, Selection, SubView
@@ -92,6 +93,8 @@ class Budgets(SubView):
     def __init__(self, workspace: Workspace, table: GridView) -> None:
         super().__init__(workspace, table)
         self._kept, self._kept_groups = KeptRows(), KeptRows()
+        self._posts, self._posts_groups, self._costs = KeptReads[Row](), KeptReads[Row](), KeptReads[Row]()
+        self._payroll, self._payroll_groups = KeptPayroll(), KeptPayroll()
         self._added: frozenset[Period] = frozenset()
         self._opened = ""
 
@@ -103,18 +106,18 @@ class Budgets(SubView):
         workspace, reading = self.workspace, self.reading()
         contract, held, new_id = workspace.document.contract_id, workspace.books(), workspace.document.new_id
         if self.page == COSTS:
-            return staff_rows.costs_content(reading, held, contract, new_id)
+            return staff_rows.costs_content(reading, held, contract, new_id, self._costs)
         if self.grouping == SECTION:
             if self.page == POSTS:
-                return staff_rows.posts_content(reading, held, contract, new_id)
+                return staff_rows.posts_content(reading, held, contract, new_id, self._posts)
             if self.page == PAYROLL:
-                return payroll_rows.sections_content(reading, groups(reading.shown, SECTION), contract)
+                return payroll_rows.sections_content(reading, held.sections, contract, self._payroll)
             return content(reading, held, workspace.view, contract, self._kept, self._added, self._opened)
         found = groups(reading.shown, self.grouping)
         if self.page == POSTS:
-            return staff_rows.grouped_posts(reading, found)
+            return staff_rows.grouped_posts(reading, found, self._posts_groups)
         if self.page == PAYROLL:
-            return payroll_rows.groups_content(reading.shown, found)
+            return payroll_rows.groups_content(reading, found, self._payroll_groups)
         return grouped_content(reading, held, workspace.view, found, self._kept_groups, self._added)
 
     def actions(self) -> Sequence[Action]:

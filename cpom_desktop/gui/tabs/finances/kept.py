@@ -1,16 +1,23 @@
-"""The rows of each section, kept until what they show changes: a keystroke builds those of one section again."""
+"""The rows of each section, kept until what they show changes: a keystroke builds those of one section again.
+
+Those of figures that are kept themselves (`Books`) are known by them; the others by all that they read of the contract.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from operator import is_
+from typing import Generic, TypeVar
 
 from ....core.contract import Section
 from ....core.overlay import View
+from ....core.traced import Traced
 from ...grid import Row
 from .cells import Reading
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,41 @@ class KeptRows:
         about = (view, reading.conflicts, reading.today)
         if about != self._about:
             self._about, self._held = about, {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Read(Generic[T]):
+    """What was made, what it says besides, the figures it took elsewhere, and the models that it reads."""
+
+    about: tuple[object, ...]
+    sources: Sequence[object]
+    shown: Traced
+    retained: Traced
+    made: T
+
+
+class KeptReads(Generic[T]):
+    """Kept by a key, and made again when one of the rows of the contract that it has read so far differs."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, _Read[T]] = {}
+
+    def get(self, key: str, says: object, reading: Reading, make: Callable[[Reading], T],
+            sources: Sequence[object] = ()) -> T:
+        """What `make` gives of the reading. It reads that one alone: all else is in `says`, compared by value, or in
+        `sources`, compared by being the same objects.
+        """
+        about = (says, reading.conflicts, reading.today)
+        held = self._held.get(key)
+        if (held is None or held.about != about or not _same(held.sources, sources)
+                or not held.shown.still_says(reading.shown) or not held.retained.still_says(reading.retained)):
+            shown, retained = Traced(reading.shown), Traced(reading.retained)
+            made = make(replace(reading, shown=shown, retained=retained))
+            held = self._held[key] = _Read(about, sources, shown, retained, made)
+        # Rows that it makes later, when its group is opened, read the contract as it stands then.
+        held.shown.follow(reading.shown)
+        held.retained.follow(reading.retained)
+        return held.made
 
 
 def _same(one: Sequence[object], other: Sequence[object]) -> bool:

@@ -41,6 +41,10 @@ class YearRows:
         self.reading, self.years, self.group = reading, years, group
         self._contract = contract
 
+    def over(self, reading: Reading) -> YearRows:
+        """The same group read from another reading."""
+        return YearRows(reading, self._contract, self.years, self.group)
+
     def absent(self, cls: type[Record], year: int, **key: Value) -> Record:
         """The record of a year as it would be created."""
         return natural_record(cls, self._contract, year=year, **key)

@@ -21,6 +21,7 @@ from ....core.money import format_number
 from ....core.records import Value
 from ...grid import Align, Column, Content, GridCell, Row, RowKind, title
 from .cells import COMPUTED, Reading, computed
+from .kept import KeptReads
 from .lines import Made, Values, YearRows, empty_line, entry, folded, group, new_values
 from .listing import key_of, record_cell
 
@@ -48,7 +49,7 @@ _MOVE = ("from_section", "to_section", "cents")
 # Arrêtés
 
 
-def notices_content(reading: Reading, held: Books, contract: str) -> Content:
+def notices_content(reading: Reading, held: Books, contract: str, kept: KeptReads[Sequence[Row]]) -> Content:
     """The arrêté of each DGC by year and its répartition; then the sections outside any DGC."""
     model, years = reading.shown, contract_years(reading.shown)
     columns = (Column("title", "Notification", "euros", Align.LEFT, least=232, stretch=True),
@@ -58,7 +59,7 @@ def notices_content(reading: Reading, held: Books, contract: str) -> Content:
         made = YearRows(reading, contract, years, f"arretes/{grant.id}")
         foreseen = [one.grant for one in held.grant(grant.id)]
         rows.append(group(made.group, (title(grant.name or "DGC"), *map(computed, foreseen)),
-                          partial(_grant, made, grant, foreseen, held)))
+                          partial(_grant, made, grant, foreseen, held, kept)))
     for section, name in held.sections:
         if section.dgc is None and not is_subsidised(model, section):
             made = YearRows(reading, contract, years, f"arretes/{section.id}")
@@ -68,7 +69,9 @@ def notices_content(reading: Reading, held: Books, contract: str) -> Content:
     return Content("finances/arretes", columns, tuple(rows), folded(rows))
 
 
-def _grant(made: YearRows, grant: Grant, foreseen: Sequence[Figure], held: Books) -> list[Row]:
+def _grant(
+    made: YearRows, grant: Grant, foreseen: Sequence[Figure], held: Books, kept: KeptReads[Sequence[Row]]
+) -> list[Row]:
     advances = replace(record_cell(made.reading, grant, "advances"), align=Align.LEFT)
     # One parameter for all the years: it stands in the first of them.
     rows = [made.row("advances", "Base des acomptes", [advances, *(title("") for _ in made.years[1:])])]
@@ -76,10 +79,15 @@ def _grant(made: YearRows, grant: Grant, foreseen: Sequence[Figure], held: Books
     rows += [made.typed(NotifiedDgc, field, dgc=grant.id) for field in ARRETE]
     for section, name in held.sections:
         if section.dgc == grant.id:
-            rows += _section(made, section, f"Notifié à {name}")
+            rows += kept.get(section.id, (section, name, made.years), made.reading,
+                             partial(_notified, made, section, f"Notifié à {name}"))
     gaps = (_gap(made.reading.shown, grant, year) for year in made.years)
     rows.append(made.row("gap", "Arrêté − répartition", gaps, RowKind.GAP))
     return rows
+
+
+def _notified(made: YearRows, section: Section, label: str, reading: Reading) -> list[Row]:
+    return _section(made.over(reading), section, label)
 
 
 def _section(made: YearRows, section: Section, label: str) -> list[Row]:

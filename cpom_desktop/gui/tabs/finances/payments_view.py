@@ -10,8 +10,10 @@ from ....core.finance.grant_records import NotifiedDgc, SplitDecision, SplitMove
 from ....core.finance.pricing_records import NotifiedGrant
 from ....core.finance.scope import contract_years, is_subsidised, ordered_sections
 from ....core.records import Cell, Record
-from ...grid import Content, Row
+from ...grid import Content, GridView, Row
+from ...workspace import Workspace
 from . import notice_rows, payment_rows
+from .kept import KeptReads
 from .listing import record_at
 from .removal import delete_rows
 from .views import Action, EmptyState, SubView
@@ -31,11 +33,15 @@ class Payments(SubView):
     pages = ((SCHEDULE, "Échéancier"), (NOTICES, "Arrêtés"), (DECISIONS, "Décisions modificatives"),
              (PRICES, "Prix de journée"))
 
+    def __init__(self, workspace: Workspace, table: GridView) -> None:
+        super().__init__(workspace, table)
+        self._notices: KeptReads[Sequence[Row]] = KeptReads()
+
     def content(self) -> Content:
         reading, held = self.reading(), self.workspace.books()
         contract = self.workspace.document.contract_id
         if self.page == NOTICES:
-            return notice_rows.notices_content(reading, held, contract)
+            return notice_rows.notices_content(reading, held, contract, self._notices)
         if self.page == DECISIONS:
             return notice_rows.decisions_content(reading, self.workspace.document.new_id)
         if self.page == PRICES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from ....core.contract import Section
@@ -21,6 +21,7 @@ from ....core.records import Value
 from ...grid import Align, Column, Content, GridCell, Row, RowKind, title
 from . import lines
 from .cells import Reading, computed, typed
+from .kept import KeptReads
 from .lines import Made, Values, empty_line, entry
 from .staff_rows import staff_lines
 
@@ -32,9 +33,11 @@ OUTSIDE_WHY = "Une ligne du compte 621\u00a0: elle se saisit dans «\u00a0Compte
 
 def payroll_years(model: Model, sections: Sequence[Section]) -> list[int]:
     """The years that have posts or named charges; else the last closed one and the base."""
-    found = {year for section in sections for year in staffed_years(model, section.id)}
-    found |= {row.year for row in model.all(PayrollItem)}
-    base = base_year(model)
+    return _or_closed(model, {year for section in sections for year in staffed_years(model, section.id)})
+
+
+def _or_closed(model: Model, staffed: Iterable[int]) -> list[int]:
+    base, found = base_year(model), {*staffed, *(row.year for row in model.all(PayrollItem))}
     return sorted(found or (set() if base is None else {base - 1, base}))
 
 
@@ -51,23 +54,54 @@ def of_section(model: Model, section: Section, year: int) -> Payroll:
     return payroll(model, section.id, year, group, status)
 
 
-def sections_content(reading: Reading, found: Sequence[Group], contract: str) -> Content:
+class KeptPayroll:
+    """The payroll of each section with its rows, kept until the rows of the contract that they read change."""
+
+    def __init__(self) -> None:
+        self._years: KeptReads[list[int]] = KeptReads()
+        self._figures: KeptReads[Sequence[Payroll]] = KeptReads()
+        self.rows: KeptReads[Row] = KeptReads()
+
+    def years(self, reading: Reading, sections: Iterable[Section]) -> tuple[int, ...]:
+        """`payroll_years` of some sections."""
+        found = {year for one in sections for year in self._years.get(one.id, "", reading, partial(_staffed, one))}
+        return tuple(_or_closed(reading.shown, found))
+
+    def of(self, reading: Reading, section: Section, years: tuple[int, ...]) -> Sequence[Payroll]:
+        """The payroll of a section, year by year: the same object as long as no figure of it can have changed."""
+        return self._figures.get(section.id, (section, years), reading, lambda traced: [
+            of_section(traced.shown, section, year) for year in years])
+
+
+def _staffed(section: Section, reading: Reading) -> list[int]:
+    return staffed_years(reading.shown, section.id)
+
+
+def sections_content(
+    reading: Reading, found: Sequence[tuple[Section, str]], contract: str, kept: KeptPayroll
+) -> Content:
     """Every section with its lines, each typed charge in its year."""
-    years = payroll_years(reading.shown, [section for group in found for section in group.sections])
+    years = kept.years(reading, (section for section, _ in found))
     rows: list[Row] = []
-    for group in found:
-        for section in group.sections:
-            rows.append(_Section(reading, section, group.name, years, contract).row())
+    for section, name in found:
+        held = kept.of(reading, section, years)
+        rows.append(kept.rows.get(section.id, (name, years), reading, partial(_row, section, name, held, contract),
+                                  (held,)))
     return Content("finances/masse", columns(years), tuple(rows), lines.folded(rows))
+
+
+def _row(section: Section, name: str, held: Sequence[Payroll], contract: str, reading: Reading) -> Row:
+    return _Section(reading, section, name, held, contract).row()
 
 
 class _Section:
     """The rows of one section."""
 
-    def __init__(self, reading: Reading, section: Section, name: str, years: Sequence[int], contract: str) -> None:
-        self._reading, self._section, self._name, self._years = reading, section, name, years
-        self._contract, self._key = contract, f"masse/{section.id}"
-        self._held = [of_section(reading.shown, section, year) for year in years]
+    def __init__(
+        self, reading: Reading, section: Section, name: str, held: Sequence[Payroll], contract: str
+    ) -> None:
+        self._reading, self._section, self._name, self._held = reading, section, name, held
+        self._contract, self._key, self._years = contract, f"masse/{section.id}", [one.year for one in held]
 
     def row(self) -> Row:
         """Its gap, and its lines inside."""
@@ -135,21 +169,26 @@ class _Section:
         return made
 
 
-def groups_content(model: Model, found: Sequence[Group]) -> Content:
+def groups_content(reading: Reading, found: Sequence[Group], kept: KeptPayroll) -> Content:
     """The same sums for each group of sections, with those of its sections below."""
-    years = payroll_years(model, [section for group in found for section in group.sections])
+    years = kept.years(reading, (section for group in found for section in group.sections))
     rows: list[Row] = []
     for group in found:
-        held = {section.id: [of_section(model, section, year) for year in years] for section in group.sections}
-        key = f"masse/{group.key}"
-        sums = {line: [_added(model, group, held, line, at) for at in range(len(years))] for line, _ in LINES}
-        head = (title(group.name), *map(computed, sums["gap"]))
-        rows.append(lines.group(key, head, partial(_group_rows, model, group, held, sums, key)))
+        held = {section.id: kept.of(reading, section, years) for section in group.sections}
+        rows.append(kept.rows.get(group.key, (group, years), reading, partial(_group_row, group, held, len(years)),
+                                  tuple(held.values())))
     return Content("finances/masse/groupes", columns(years), tuple(rows), lines.folded(rows))
 
 
+def _group_row(group: Group, held: Mapping[str, Sequence[Payroll]], count: int, reading: Reading) -> Row:
+    model, key = reading.shown, f"masse/{group.key}"
+    sums = {line: [_added(model, group, held, line, at) for at in range(count)] for line, _ in LINES}
+    head = (title(group.name), *map(computed, sums["gap"]))
+    return lines.group(key, head, partial(_group_rows, model, group, held, sums, key))
+
+
 def _group_rows(
-    model: Model, group: Group, held: dict[str, list[Payroll]], sums: dict[str, list[Figure]], key: str
+    model: Model, group: Group, held: Mapping[str, Sequence[Payroll]], sums: dict[str, list[Figure]], key: str
 ) -> list[Row]:
     rows: list[Row] = []
     for line, label in LINES:
@@ -161,14 +200,14 @@ def _group_rows(
     return [*rows, Row(f"{key}/share", (title("Écart en part du groupe II"), *shares), group=key, level=1)]
 
 
-def _parts(model: Model, group: Group, held: dict[str, list[Payroll]], line: str, key: str) -> list[Row]:
+def _parts(model: Model, group: Group, held: Mapping[str, Sequence[Payroll]], line: str, key: str) -> list[Row]:
     if len(group.sections) < 2:
         return []
     return [Row(f"{key}/{line}/{section.id}", (title(section_name(model, section)), *(
         computed(getattr(one, line)) for one in held[section.id])), group=key, level=2) for section in group.sections]
 
 
-def _added(model: Model, group: Group, held: dict[str, list[Payroll]], line: str, at: int) -> Figure:
+def _added(model: Model, group: Group, held: Mapping[str, Sequence[Payroll]], line: str, at: int) -> Figure:
     parts = [Part(section_name(model, section), getattr(held[section.id][at], line)) for section in group.sections]
     return total([part for part in parts if not part.figure.idle], f"{dict(LINES)[line]}\u00a0: somme des sections",
                  "R. 314-19")

@@ -13,6 +13,7 @@ from ....core.identifiers import natural_record
 from ....core.model import Model
 from ...grid import Align, Column, Content, GridCell, Row, RowKind, title
 from .cells import Reading, computed, typed
+from .kept import KeptReads
 from .lines import folded, group
 from .listing import Listing
 
@@ -32,20 +33,24 @@ def tracked_years(model: Model) -> list[int]:
     return [] if first is None or last is None else list(range(first, last + 1))
 
 
-def content(reading: Reading, contract: str) -> Content:
+def content(reading: Reading, contract: str, kept: KeptReads[Row]) -> Content:
     """The perimeter, then each tarified ESMS."""
-    model, years = reading.shown, tracked_years(reading.shown)
+    model, years = reading.shown, tuple(tracked_years(reading.shown))
     columns = (Column("title", "Réserve", "euros", Align.LEFT, least=208, stretch=True),
                *(Column(str(year), str(year)) for year in years))
-    rows = [_scope(reading, None, PERIMETER, years, contract)]
+
+    def row(esms: str | None, name: str) -> Row:
+        return kept.get(esms or "", (name, years), reading, partial(_scope, esms, name, years, contract))
+
+    rows = [row(None, PERIMETER)]
     tarified = {one.esms for one in ordered_sections(model) if not is_subsidised(model, one)}
     for esms in sorted(model.all(Esms), key=lambda one: (one.order, one.code, one.name)):
         if esms.id in tarified:
-            rows.append(_scope(reading, esms.id, esms.name or esms.code, years, contract))
+            rows.append(row(esms.id, esms.name or esms.code))
     return Content("finances/reserves", columns, tuple(rows), folded(rows))
 
 
-def _scope(reading: Reading, esms: str | None, name: str, years: Sequence[int], contract: str) -> Row:
+def _scope(esms: str | None, name: str, years: Sequence[int], contract: str, reading: Reading) -> Row:
     key = f"reserves/{esms or ''}"
     return group(key, (title(name),), partial(_scope_rows, reading, esms, years, contract, key))
 

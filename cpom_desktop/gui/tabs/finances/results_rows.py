@@ -19,6 +19,7 @@ from ....core.money import format_amount
 from ...grid import Align, Column, Content, GridCell, Row, RowKind, status, title
 from ...theme import Status
 from .cells import Reading, computed
+from .kept import KeptReads
 from .lines import Made, Values, YearRows, empty_line, entry, folded, group, natural_cell, new_values
 from .listing import key_of, next_order, record_cell
 
@@ -47,16 +48,19 @@ def result_years(held: Books) -> list[int]:
     return sorted(found or (set() if base is None else {base - 1}))
 
 
-def results_content(reading: Reading, held: Books, contract: str) -> Content:
+def results_content(reading: Reading, held: Books, contract: str, kept: KeptReads[Row]) -> Content:
     """Every section, year by year."""
-    years = result_years(held)
+    years = tuple(result_years(held))
     columns = (Column("title", "Résultat", "euros", Align.LEFT, least=240, stretch=True),
                *(Column(str(year), str(year), "clos") for year in years))
-    rows: list[Row] = []
-    for section, name in held.sections:
-        made = YearRows(reading, contract, years, f"resultats/{section.id}")
-        rows.append((_subsidised if is_subsidised(reading.shown, section) else _tarified)(made, section, name))
+    rows = [kept.get(section.id, (section, name, years), reading, partial(_row, section, name, years, contract))
+            for section, name in held.sections]
     return Content("finances/resultats", columns, tuple(rows), folded(rows))
+
+
+def _row(section: Section, name: str, years: Sequence[int], contract: str, reading: Reading) -> Row:
+    made = YearRows(reading, contract, years, f"resultats/{section.id}")
+    return (_subsidised if is_subsidised(reading.shown, section) else _tarified)(made, section, name)
 
 
 def _subsidised(made: YearRows, section: Section, name: str) -> Row:
@@ -116,20 +120,27 @@ def _figure(held: Result, field: str) -> Figure:
 # Affectations
 
 
-def allocations_content(reading: Reading, held: Books, new_id: Callable[[], str]) -> Content:
+def allocations_content(
+    reading: Reading, held: Books, new_id: Callable[[], str], kept: KeptReads[Row | None]
+) -> Content:
     """The uses of the results of each section, what the rules say of each, and a line for a new one."""
-    model, rows = reading.shown, list[Row]()
-    for section, name in held.sections:
-        found = sorted(model.where(ResultAllocation, "section", section.id),
-                       key=lambda one: (one.year, one.order, one.id))
-        if is_subsidised(model, section) and not found:
-            continue
-        key = f"affectations/{section.id}"
-        rows.append(group(key, (title(name),), partial(_uses, reading, held, section, found, new_id, key)))
+    last = max(result_years(held), default=2000)
+    found = (kept.get(section.id, (section, name, last), reading, partial(_used, section, name, last, new_id))
+             for section, name in held.sections)
+    rows = [row for row in found if row is not None]
     return Content("finances/affectations", ALLOCATION_COLUMNS, tuple(rows), folded(rows, OPEN_AT_FIRST))
 
 
-def _uses(reading: Reading, held: Books, section: Section, found: Sequence[ResultAllocation],
+def _used(section: Section, name: str, last: int, new_id: Callable[[], str], reading: Reading) -> Row | None:
+    """The group of a section; none for a device that follows its convention and allocates nothing."""
+    model, key = reading.shown, f"affectations/{section.id}"
+    found = sorted(model.where(ResultAllocation, "section", section.id), key=lambda one: (one.year, one.order, one.id))
+    if is_subsidised(model, section) and not found:
+        return None
+    return group(key, (title(name),), partial(_uses, reading, last, section, found, new_id, key))
+
+
+def _uses(reading: Reading, last: int, section: Section, found: Sequence[ResultAllocation],
           new_id: Callable[[], str], key: str) -> list[Row]:
     said = _said(reading.shown, section, sorted({one.year for one in found}))
     cells = {field: entry(reading.shown, ResultAllocation, field) for field in _FIELDS}
@@ -137,17 +148,16 @@ def _uses(reading: Reading, held: Books, section: Section, found: Sequence[Resul
         *(Row(key_of(one), tuple(_cell(reading, one, column.key, said) for column in ALLOCATION_COLUMNS), group=key,
               level=1) for one in found),
         empty_line(f"{key}/nouvelle", NEW_ALLOCATION, ALLOCATION_COLUMNS, cells,
-                   NewAllocation(held, section, new_id), key),
+                   NewAllocation(reading.shown, section, last, new_id), key),
     ]
 
 
 class NewAllocation:
     """A new use of the result of the last closed year, unless another one is given."""
 
-    def __init__(self, held: Books, section: Section, new_id: Callable[[], str]) -> None:
-        self._section, self._new_id = section, new_id
-        self._year = max(result_years(held), default=2000)
-        self._ranks: Iterator[int] = count(next_order(held.model.where(ResultAllocation, "section", section.id)))
+    def __init__(self, model: Model, section: Section, last: int, new_id: Callable[[], str]) -> None:
+        self._section, self._new_id, self._year = section, new_id, last
+        self._ranks: Iterator[int] = count(next_order(model.where(ResultAllocation, "section", section.id)))
 
     def __call__(self, values: Values) -> Made:
         made = ResultAllocation(id=self._new_id(), section=self._section.id, year=self._year, order=next(self._ranks))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
+from ....core.contract import Section
 from ....core.finance.activity_records import ActivityYear, ModulationClause
 from ....core.finance.result_records import (
     ReserveMovement,
@@ -15,8 +17,11 @@ from ....core.finance.result_records import (
 from ....core.finance.scope import base_year, is_subsidised
 from ....core.identifiers import natural_record
 from ....core.records import Cell, Record
-from ...grid import Content, Row, RowKind, title
+from ...grid import Content, GridView, Row, RowKind, title
+from ...workspace import Workspace
 from . import activity_rows, reserves_rows, results_rows
+from .cells import Reading
+from .kept import KeptReads
 from .lines import FIELD_COLUMNS, Made, Values, empty_line, entry, field_rows, new_values
 from .listing import record_at
 from .removal import delete_rows
@@ -47,15 +52,20 @@ class Results(SubView):
     pages = ((RESULTS, "Résultats"), (USES, "Affectations"), (RESERVES, "Réserves"), (MOVES, "Mouvements"),
              (ACTIVITY, "Activité"), (CLAUSES, "Clauses"))
 
+    def __init__(self, workspace: Workspace, table: GridView) -> None:
+        super().__init__(workspace, table)
+        self._results, self._uses, self._activity = KeptReads[Row](), KeptReads[Row | None](), KeptReads[Row]()
+        self._reserves, self._clause_rows = KeptReads[Row](), KeptReads[Sequence[Row]]()
+
     def content(self) -> Content:
         reading, held = self.reading(), self.workspace.books()
         contract, new_id = self.workspace.document.contract_id, self.workspace.document.new_id
         pages: Mapping[str, Callable[[], Content]] = {
-            RESULTS: lambda: results_rows.results_content(reading, held, contract),
-            USES: lambda: results_rows.allocations_content(reading, held, new_id),
-            RESERVES: lambda: reserves_rows.content(reading, contract),
+            RESULTS: lambda: results_rows.results_content(reading, held, contract, self._results),
+            USES: lambda: results_rows.allocations_content(reading, held, new_id, self._uses),
+            RESERVES: lambda: reserves_rows.content(reading, contract, self._reserves),
             MOVES: self._movements,
-            ACTIVITY: lambda: activity_rows.content(reading, held, contract),
+            ACTIVITY: lambda: activity_rows.content(reading, held, contract, self._activity),
             CLAUSES: self._clauses,
         }
         return pages[self.page]()
@@ -115,9 +125,15 @@ class Results(SubView):
         rows = [Row("clauses", (title("Affectation des résultats"),), RowKind.GROUP),
                 *field_rows(reading, clause, RESULT_CLAUSE, "clauses")]
         for section, name in self.workspace.books().sections:
-            if not is_subsidised(reading.shown, section):
-                key = f"clauses/{section.id}"
-                rows.append(Row(key, (title(f"Modulation d’activité, {name}"),), RowKind.GROUP))
-                absent = natural_record(ModulationClause, contract, section=section.id)
-                rows += field_rows(reading, absent, MODULATION, key)
+            rows += self._clause_rows.get(section.id, (section, name), reading,
+                                          partial(_modulation, section, name, contract))
         return Content("finances/clauses", FIELD_COLUMNS, tuple(rows))
+
+
+def _modulation(section: Section, name: str, contract: str, reading: Reading) -> Sequence[Row]:
+    """The clause of a section; none for a device that has no tariff."""
+    if is_subsidised(reading.shown, section):
+        return ()
+    key, absent = f"clauses/{section.id}", natural_record(ModulationClause, contract, section=section.id)
+    head = Row(key, (title(f"Modulation d’activité, {name}"),), RowKind.GROUP)
+    return (head, *field_rows(reading, absent, MODULATION, key))

@@ -20,6 +20,7 @@ from ....core.problems import Problem
 from ....core.records import Value, canonical_number
 from ...grid import Align, Column, Content, GridCell, Row, RowKind, title
 from .cells import COMPUTED, Reading, computed, typed
+from .kept import KeptReads
 from .lines import Made, Values, empty_line, entry, folded, group, new_values
 from .listing import key_of, next_order, record_cell
 
@@ -50,7 +51,9 @@ def post_columns(model: Model, this_year: int) -> list[tuple[int, str]]:
             for year in sorted({*wanted[field], *(one for one, name in found if name == field)})]
 
 
-def posts_content(reading: Reading, held: Books, contract: str, new_id: Callable[[], str]) -> Content:
+def posts_content(
+    reading: Reading, held: Books, contract: str, new_id: Callable[[], str], kept: KeptReads[Row]
+) -> Content:
     """The table of posts, section by section, with their totals."""
     model = reading.shown
     shown, words = post_columns(model, reading.today.year), dict(POSTS)
@@ -60,7 +63,14 @@ def posts_content(reading: Reading, held: Books, contract: str, new_id: Callable
         Column("grade", "Grade", align=Align.LEFT, least=96),
         Column("covered_by", "Financé par", align=Align.LEFT, least=96),
     )
-    def rows_of(section: Section, name: str, key: str) -> list[Row]:
+
+    def row_of(section: Section, name: str, reading: Reading) -> Row:
+        key, model = f"effectifs/{section.id}", reading.shown
+        sums = _posts_sums(model, staff_lines(model, section), shown)
+        return group(key, (title(name), *sums), partial(rows_of, reading, section, name, key))
+
+    def rows_of(reading: Reading, section: Section, name: str, key: str) -> list[Row]:
+        model = reading.shown
         lines = staff_lines(model, section)
         cells = {f"{year}/{field}": entry(model, StaffYear, field) for year, field in shown}
         cells |= {field: entry(model, StaffLine, field) for field in ("function", "grade", "covered_by")}
@@ -71,26 +81,26 @@ def posts_content(reading: Reading, held: Books, contract: str, new_id: Callable
             Row(f"{key}/total", (title(f"Total {name}"), *_posts_sums(model, lines, shown)), RowKind.TOTAL, key),
         ]
 
-    rows = [
-        group(key := f"effectifs/{section.id}", (title(name), *_posts_sums(model, staff_lines(model, section), shown)),
-              partial(rows_of, section, name, key))
-        for section, name in held.sections
-    ]
+    rows = [kept.get(section.id, (section, name, tuple(shown)), reading, partial(row_of, section, name))
+            for section, name in held.sections]
     return Content("finances/effectifs", columns, tuple(rows), folded(rows))
 
 
-def grouped_posts(reading: Reading, found: Sequence[Group]) -> Content:
+def grouped_posts(reading: Reading, found: Sequence[Group], kept: KeptReads[Row]) -> Content:
     """The same summed by function over the sections of each group."""
     model = reading.shown
     shown, words = post_columns(model, reading.today.year), dict(POSTS)
     columns = (Column("function", "Fonction", "ETP", Align.LEFT, least=184, stretch=True),
                *(Column(f"{year}/{field}", str(year), words[field], least=POST_WIDTH) for year, field in shown))
-    rows = []
-    for one in found:
-        lines = [line for section in one.sections for line in staff_lines(model, section)]
-        sums, key = _posts_sums(model, lines, shown), f"effectifs/{one.key}"
-        rows.append(group(key, (title(one.name), *sums), partial(_by_function, model, one.name, lines, shown, key)))
+    rows = [kept.get(one.key, (one, tuple(shown)), reading, partial(_grouped, one, shown)) for one in found]
     return Content("finances/effectifs/groupes", columns, tuple(rows), folded(rows))
+
+
+def _grouped(one: Group, shown: Sequence[tuple[int, str]], reading: Reading) -> Row:
+    model, key = reading.shown, f"effectifs/{one.key}"
+    lines = [line for section in one.sections for line in staff_lines(model, section)]
+    sums = _posts_sums(model, lines, shown)
+    return group(key, (title(one.name), *sums), partial(_by_function, model, one.name, lines, shown, key))
 
 
 def _by_function(
@@ -104,23 +114,31 @@ def _by_function(
     return [*rows, Row(f"{key}/total", (title(f"Total {name}"), *_posts_sums(model, lines, shown)), RowKind.TOTAL, key)]
 
 
-def costs_content(reading: Reading, held: Books, contract: str, new_id: Callable[[], str]) -> Content:
+def costs_content(
+    reading: Reading, held: Books, contract: str, new_id: Callable[[], str], kept: KeptReads[Row]
+) -> Content:
     """The unit cost of each line in its year of reference, then its rates and the cost that follows, by year."""
-    model, years = reading.shown, cost_years(reading.shown)
+    years = cost_years(reading.shown)
     heads = [Column("function", "Fonction", "coût chargé d’un ETP", Align.LEFT, least=184, stretch=True),
              Column("unit_year", "Année", "de référence", Align.CENTRE, least=72),
              Column("unit_cost", "Coût", "euros")]
     for year in years:
         heads += [Column(f"{year}/{field}", str(year), word, least=POST_WIDTH) for field, word in _RATE_WORDS]
         heads.append(Column(f"{year}/cost", str(year), "coût, euros"))
-    def rows_of(section: Section, key: str) -> list[Row]:
+
+    def row_of(section: Section, name: str, reading: Reading) -> Row:
+        key = f"couts/{section.id}"
+        return group(key, (title(name),), partial(rows_of, reading, section, key))
+
+    def rows_of(reading: Reading, section: Section, key: str) -> list[Row]:
+        model = reading.shown
         cells = {f"{year}/{field}": entry(model, StaffYear, field) for year in years for field, _ in RATES}
         cells |= {field: entry(model, StaffLine, field) for field in ("function", "unit_year", "unit_cost")}
         fill = NewLine(model, section, contract, new_id)
         return [*(_cost_row(reading, line, years, contract, key) for line in staff_lines(model, section)),
                 empty_line(f"{key}/nouvelle", NEW_LINE, heads, cells, fill, key)]
 
-    rows = [group(key := f"couts/{section.id}", (title(name),), partial(rows_of, section, key))
+    rows = [kept.get(section.id, (section, name, tuple(years)), reading, partial(row_of, section, name))
             for section, name in held.sections]
     return Content("finances/couts", tuple(heads), tuple(rows), folded(rows))
 
