@@ -24,6 +24,7 @@ from ...theme import Party
 from ...trying import IN_TRIAL
 from ...window.menu import LINE, Act, fill, show_under
 from ...workspace import Workspace
+from .scenario_books import ScenarioBooks
 from .scenario_rows import Compared, compared, listed
 from .views import Action, EmptyState, SubView
 
@@ -49,7 +50,7 @@ class Scenarios(SubView):
     def __init__(self, workspace: Workspace, table: GridView) -> None:
         super().__init__(workspace, table)
         self._chosen: list[str] = []
-        self._books: dict[str, tuple[Books, Kept, Books]] = {}
+        self._books = ScenarioBooks()
         self._found: list[Kept] | None = None
         self._read_from: Model | None = None
         workspace.scenariosChanged.connect(self._forget)
@@ -64,11 +65,20 @@ class Scenarios(SubView):
     def found(self) -> list[Kept]:
         """The scenarios that may be seen: one’s own while they are not hidden, then the shared ones."""
         document = self.workspace.document
-        if self._found is None or self._read_from is not document.model:
+        if self._found is None or not self._reads_the_same(document.model):
             own = [] if self.workspace.privacy.entries is None else scenarios.private_scenarios(document)
             self._found = [*own, *scenarios.shared_scenarios(document.model)]
-            self._read_from = document.model
+        self._read_from = document.model
         return self._found
+
+    def _reads_the_same(self, model: Model) -> bool:
+        """Whether scenarios are read as before: their cells still exist, and none lacks one, whose name may change."""
+        before = self._read_from
+        if before is None or before is model:
+            return before is model
+        return not any(one.missing for one in self._found or ()) and not any(
+            kind in self.kinds or model.record(kind, row) is None or before.record(kind, row) is None
+            for kind, row in model.differing(before))
 
     def _chosen_ones(self) -> list[Kept]:
         """Those side by side; the first ones until the user has chosen."""
@@ -78,11 +88,7 @@ class Scenarios(SubView):
 
     def _figures(self, one: Kept) -> Books:
         """The books of a scenario, kept until the contract or the scenario changes."""
-        base = self.workspace.without_trial(one.view)
-        held = self._books.get(one.key)
-        if held is None or held[0] is not base or held[1] != one:
-            held = self._books[one.key] = base, one, base.after(one.what.over(base.model), one.what.rows())
-        return held[2]
+        return self._books.of(one, self.workspace.without_trial(one.view))
 
     def empty(self) -> EmptyState | None:
         if self.found():
