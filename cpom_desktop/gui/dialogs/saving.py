@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from ..preferences import READ_FROM, read_text, write
+from .. import preferences
 
 
 def ask_where(folder: Path, name: str, title: str, kind: str) -> Path | None:
@@ -24,13 +24,13 @@ def ask_which(beside: Path | None, title: str, kind: str, parent: QWidget) -> Pa
     name, _ = QFileDialog.getOpenFileName(parent, title, str(_read_from(beside)), kind)
     if not name:
         return None
-    write(READ_FROM, str(Path(name).parent))
+    preferences.write(preferences.READ_FROM, str(Path(name).parent))
     return Path(name)
 
 
 def _read_from(beside: Path | None) -> Path:
     """What comes by mail lands where the last file did; a folder that is gone is no place to begin."""
-    last = read_text(READ_FROM)
+    last = preferences.read_text(preferences.READ_FROM)
     if last and Path(last).is_dir():
         return Path(last)
     return in_sight(beside) if beside is not None else documents()
