@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ....core.contract import Grant
+from ....core.contract import Grant, Section
 from ....core.finance.books import Books
 from ....core.finance.effect import effect
 from ....core.finance.figure import NOTHING, Figure, Part, total
 from ....core.finance.grants import over_years
 from ....core.finance.groupings import DGC, Group, groups
 from ....core.finance.scope import contract_years
-from ....core.model import Model
 from ....core.overlay import View
 from ....core.periods import format_day
 from ....core.scenario_records import BASES
 from ....session.scenarios import Kept
 from ...grid import Align, Column, Content, GridCell, Row, RowKind, title
 from ...theme import Party
-from .cells import computed
+from .cells import Reading, computed
 from .grouped import group_years
+from .kept import KeptReads
 
 LIST, COMPARED = "finances/scenarios", "finances/scenarios-compares"
 WHY = "Un scénario se lit ici\u00a0; ses valeurs se changent en essai, avec «\u00a0Reprendre en essai\u00a0»."
@@ -78,16 +78,30 @@ def _listed_row(one: Kept, books: Books, base: Books, compared: bool) -> Row:
     )
 
 
-def compared(model: Model, grouping: str, shown: Sequence[Compared]) -> Content:
+def compared(reading: Reading, grouping: str, shown: Sequence[Compared], kept: KeptReads[Sequence[Row]]) -> Content:
     """For each DGC, ESMS or section and each year: the first of them, the others, and what separates them from it."""
+    model = shown[0].books.model
     years = contract_years(model)
     yearly = tuple(Column(str(year), str(year), "prévisionnel") for year in years)
     whole = (Column("whole", f"{years[0]}–{years[-1]}", "cumul"),) if years else ()
     columns = (Column("title", "Dotation", "euros", Align.LEFT, least=200, stretch=True), *yearly, *whole)
     found = groups(model, grouping)
-    rows = [row for group in found for row in _group(group, grouping, shown)]
+    words = tuple((one.key, one.name, one.party, one.private) for one in shown)
+    names = [one.books.sections for one in shown]
+
+    def made(group: Group) -> Sequence[Row]:
+        chains = (_chain(one.books, section) for one in shown for section in group.sections)
+        return kept.get(f"{grouping}/{group.key}", (group, words), reading, lambda _: _group(group, grouping, shown),
+                        [*names, *chains])
+
+    rows = [row for group in found for row in made(group)]
     return Content(f"{COMPARED}/{grouping}", columns, tuple(rows),
                    frozenset(f"groupe/{one.key}" for one in (found[1:] if grouping != DGC else ())))
+
+
+def _chain(books: Books, section: Section) -> object:
+    """The trajectory of a section, the same object as long as none of its figures changed; None where it is gone."""
+    return books.trajectory(section.id) if books.model.find(Section, section.id) is not None else None
 
 
 def _group(group: Group, grouping: str, shown: Sequence[Compared]) -> list[Row]:

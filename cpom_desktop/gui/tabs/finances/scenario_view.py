@@ -19,11 +19,12 @@ from ....session.trial import differences
 from ...dialogs.changes import ChangesDialog
 from ...dialogs.envelopes import EnvelopesDialog
 from ...dialogs.question import NameQuestion, ask
-from ...grid import Content, GridView
+from ...grid import Content, GridView, Row
 from ...theme import Party
 from ...trying import IN_TRIAL
 from ...window.menu import LINE, Act, fill, show_under
 from ...workspace import Workspace
+from .kept import KeptReads
 from .scenario_books import ScenarioBooks
 from .scenario_rows import Compared, compared, listed
 from .views import Action, EmptyState, SubView
@@ -50,7 +51,7 @@ class Scenarios(SubView):
     def __init__(self, workspace: Workspace, table: GridView) -> None:
         super().__init__(workspace, table)
         self._chosen: list[str] = []
-        self._books = ScenarioBooks()
+        self._books, self._rows = ScenarioBooks(), KeptReads[Sequence[Row]]()
         self._found: list[Kept] | None = None
         self._read_from: Model | None = None
         workspace.scenariosChanged.connect(self._forget)
@@ -103,7 +104,7 @@ class Scenarios(SubView):
             years = contract_years(base.model)
             keys = [one.key for one in self._chosen_ones()]
             return listed(self.found(), self._figures, self.workspace.without_trial, keys, years)
-        return compared(base.model, self.grouping, self._compared())
+        return compared(self.reading(), self.grouping, self._compared(), self._rows)
 
     def _compared(self) -> list[Compared]:
         shown = [Compared("accord", "Accord", self.workspace.without_trial(View.ACCORD), Party.ACCORD)]
