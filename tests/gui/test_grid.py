@@ -181,6 +181,17 @@ def test_f2_on_a_computed_cell_says_why_it_cannot_be_typed(qtbot: QtBot, view: G
     assert sheet.said == ["Une somme ne se saisit pas."] and not view.viewport().findChildren(QLineEdit)
 
 
+def test_typing_on_a_computed_cell_is_refused_and_never_goes_on_in_another_one(
+    qtbot: QtBot, view: GridView, sheet: Sheet
+) -> None:
+    view.originAsked.connect(lambda _: view.go_to(1, 1))
+    view.go_to(4, 1)
+    for key in (KEY.Key_4, KEY.Key_0):
+        QTest.keyClick(view, key)
+    assert view.currentIndex().row() == 4 and sheet.said == ["Une somme ne se saisit pas."] * 2
+    assert sheet.lots == [] and not view.viewport().findChildren(QLineEdit)
+
+
 def test_a_block_is_pasted_as_one_lot_and_one_sentence_tells_what_was_refused(
     qtbot: QtBot, view: GridView, sheet: Sheet
 ) -> None:
@@ -232,6 +243,32 @@ def test_ctrl_d_fills_down_and_delete_empties_the_selection(qtbot: QtBot, view: 
     assert sheet.lots[-1][1] == {"beta-2027": 100_000, "gamma-2027": 100_000}
     QTest.keyClick(view, KEY.Key_Delete)
     assert sheet.lots[-1][1] == {"alpha-2027": None, "beta-2027": None, "gamma-2027": None}
+
+
+def test_delete_counts_what_it_removes_and_says_when_there_is_nothing(
+    qtbot: QtBot, view: GridView, sheet: Sheet
+) -> None:
+    sheet.amounts["beta-2027"] = None
+    sheet.refresh()
+    view.go_to(2, 1)
+    QTest.keyClick(view, KEY.Key_Delete)
+    assert sheet.lots == [] and sheet.said[-1] == "Rien à supprimer\u00a0: cette sélection est vide."
+    select(view, 1, 1, 2, 1)
+    QTest.keyClick(view, KEY.Key_Delete)
+    assert sheet.lots == [("Suppression de 1 valeur", {"alpha-2027": None})] and sheet.said[-1] == "1 valeur supprimée"
+    view.go_to(4, 1)
+    QTest.keyClick(view, KEY.Key_Delete)
+    assert sheet.said[-1] == "Rien à supprimer\u00a0: ces valeurs sont calculées."
+
+
+@pytest.mark.parametrize(("key", "place"), [(KEY.Key_Home, (0, 0)), (KEY.Key_End, (4, 3))])
+def test_what_ctrl_home_and_ctrl_end_leave_is_no_longer_selected(
+    qtbot: QtBot, view: GridView, sheet: Sheet, key: Qt.Key, place: tuple[int, int]
+) -> None:
+    QTest.keyClick(view, key, CONTROL)
+    assert (view.currentIndex().row(), view.currentIndex().column()) == place
+    QTest.keyClick(view, KEY.Key_Delete)
+    assert sheet.lots == []
 
 
 def test_dragging_the_handle_repeats_the_values(qtbot: QtBot, view: GridView, sheet: Sheet) -> None:

@@ -116,11 +116,18 @@ class Hands:
 
     def clear(self) -> None:
         """Suppr: empty every typed cell of the selection; computed ones stay, with a word if there are no others."""
-        outcome = plan(self._view.grid, ((i.row(), i.column(), "") for i in self.selection()))
+        indexes = self.selection()
+        outcome = plan(self._view.grid, ((i.row(), i.column(), "") for i in indexes if not self._is_empty(i)))
         if not outcome.entries and not outcome.refused:
-            self._view.grid.writer.say("Rien à supprimer\u00a0: ces valeurs sont calculées.")
+            why = "cette sélection est vide" if any(map(self._is_empty, indexes)) else "ces valeurs sont calculées"
+            self._view.grid.writer.say(f"Rien à supprimer\u00a0: {why}.")
             return
         self.write(outcome, "Suppression", "supprimée")
+
+    def _is_empty(self, index: QModelIndex) -> bool:
+        """Whether a cell that can be typed in holds nothing, not even a refused text."""
+        cell = self._view.grid.cell(index)
+        return cell.is_typed and not cell.typed_text and self._view.grid.refusal(index) is None
 
     def write(self, outcome: Outcome, label: str, verb: str) -> None:
         """Commit the accepted values in one lot, ring the refused ones, and say how many of each."""

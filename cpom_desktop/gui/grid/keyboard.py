@@ -74,6 +74,11 @@ class Keyboard:
         if key in _ARROWS:
             self._jump(*_ARROWS[key], extend)
             return True
+        if key in (Key.Key_Home, Key.Key_End):
+            # Qt would move the cursor onto the title of a group and leave the selection behind.
+            grid, last = self._view.grid, key == Key.Key_End
+            self._view.go_to(*((grid.rowCount() - 1, grid.columnCount() - 1) if last else (0, 0)), extend)
+            return True
         return False
 
     def _type(self, event: QKeyEvent) -> bool:

@@ -123,8 +123,9 @@ class GridView(GridTable):
             self._typed = text
             self.edit(current)
             self._end_of_editor()
-        else:
-            self.edit_current()
+        elif current.isValid():
+            # Only said: where the cursor followed the origin of the figure, the next signs would be typed elsewhere.
+            self.grid.writer.say(self._why_not(current))
 
     def _end_of_editor(self) -> None:
         """Qt selects the whole text of an editor that opens: the next sign would replace the first."""
