@@ -19,6 +19,7 @@ from cpom_desktop.gui.dialogs.frame import DialogFrame
 from cpom_desktop.gui.dialogs.mandate import MandateDialog
 from cpom_desktop.gui.dialogs.package import PackageDialog
 from cpom_desktop.gui.dialogs.position import PositionDialog
+from cpom_desktop.gui.dialogs.question import NameQuestion, Question
 from cpom_desktop.gui.screenshots import settle
 from cpom_desktop.gui.workspace import Workspace
 from cpom_desktop.session.private import Mandate
@@ -70,6 +71,23 @@ def test_no_dialog_is_larger_than_its_screen_and_its_verbs_are_always_whole(
         scrolls = dialog._area.verticalScrollBar().maximum() > 0
         assert scrolls == (dialog._area.focusPolicy() is Qt.FocusPolicy.TabFocus), name
         dialog.hide()
+
+
+def test_enter_presses_the_button_that_has_the_focus_and_the_primary_one_from_a_field(qtbot: QtBot) -> None:
+    for at, expected in enumerate(("Annuler", "Écrire")):
+        question = Question("Un fait", "Une phrase.", ("Annuler", "Écrire"))
+        qtbot.addWidget(question)
+        question.show()
+        verb = question.findChildren(QPushButton)[at]
+        verb.setFocus()
+        QTest.keyClick(verb, Qt.Key.Key_Return)
+        assert question.chosen == expected
+    named = NameQuestion("Un nom", "Nom", "Garder")
+    qtbot.addWidget(named)
+    named.show()
+    named.field.setText("Essai")
+    QTest.keyClick(named.field, Qt.Key.Key_Return)
+    assert named.answer == "Essai"
 
 
 def test_a_dialog_grows_with_a_sentence_that_comes_later(qtbot: QtBot) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from ..theme import Role, Type, icon, metrics
@@ -26,7 +26,7 @@ def button(
 
     A `yielding` one is cut with « … » before it pushes the window wider.
     """
-    made = _Yielding(text, parent) if yielding else QPushButton(text, parent)
+    made = _Yielding(text, parent) if yielding else _Button(text, parent)
     made.setObjectName(kind)
     made.setAutoDefault(False)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -41,7 +41,17 @@ def button(
     return made
 
 
-class _Yielding(QPushButton):
+class _Button(QPushButton):
+    """Enter presses the button that has the focus: in a dialog Qt would press the primary one, even from « Annuler »."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Yielding(_Button):
     """Its text stays whole for assistive technology; only what is painted is cut."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
