@@ -8,12 +8,17 @@ the 800 000 objects of the largest contract are gone through.
 from __future__ import annotations
 
 import gc
+import time
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-EVERY = 1_000
+EVERY = 250
 """Milliseconds between two looks."""
+QUIET = 0.02
+"""Seconds of the processor since the last look: more is somebody at work, who would wait for the collection."""
+PATIENCE = 40
+"""Looks after which it is done beside somebody who never pauses."""
 MANY = 100_000
 """New objects at once that only the opening of a contract brings: they stay, and are not gone through."""
 _ACTIVE = Qt.ApplicationState.ApplicationActive
@@ -25,10 +30,19 @@ class Garbage(QObject):
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         gc.disable()
+        self._spent, self._looks = time.process_time(), 0
         timer = QTimer(self)
-        timer.timeout.connect(collect_young)
+        timer.timeout.connect(self._look)
         timer.start(EVERY)
         application.applicationStateChanged.connect(self._on_state)
+
+    def _look(self) -> None:
+        """In a pause between two keystrokes, not during them."""
+        before, self._spent = self._spent, time.process_time()
+        self._looks += 1
+        if self._spent - before < QUIET or self._looks >= PATIENCE:
+            self._looks = 0
+            collect_young()
 
     def _on_state(self, state: Qt.ApplicationState) -> None:
         """Somebody who looks at another program waits for nothing here."""

@@ -53,6 +53,20 @@ def test_what_is_left_behind_is_collected_while_the_window_lives(keeper: Garbage
     assert kept
 
 
+def test_nobody_at_work_waits_for_it_unless_they_never_pause(
+    keeper: Garbage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(garbage, "QUIET", 0.0)  # as if each look found the processor busy
+    monkeypatch.setattr(garbage, "PATIENCE", 1_000_000)
+    knot = weakref.ref(Knot())
+    kept = _allocate()
+    qtbot.wait(20 * garbage.EVERY)
+    assert knot() is not None
+    monkeypatch.setattr(garbage, "PATIENCE", 3)
+    qtbot.waitUntil(lambda: knot() is None)
+    assert kept
+
+
 def test_what_an_opened_contract_brings_is_not_gone_through_again(keeper: Garbage, qtbot: QtBot) -> None:
     before = gc.get_freeze_count()
     contract = [[number] for number in range(garbage.MANY + 1)]
