@@ -42,7 +42,7 @@ def button(
 
 
 class _Button(QPushButton):
-    """Enter presses the button that has the focus: in a dialog Qt would press the primary one, even from « Annuler »."""
+    """Enter presses the button that has the focus: a dialog would press its primary one, even from « Annuler »."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
