@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..core import kinds as kinds  # the process that writes needs every kind registered
-from ..exports.xlsx.views import VIEWS
+from ..exports.xlsx.views import Seen
 from ..storage.file import ContractFile
 from .document import Document
 from .files import check_output, write_output
@@ -22,22 +22,17 @@ class AnnexWritten:
     path: Path
 
 
-def sheets_of(table: str) -> tuple[str, ...]:
-    """The sheets that say what a table of the window says; none for a table that is private."""
-    return VIEWS.get(table, ())
+def print_annex(document: Document, out: Path, names: Sequence[str] = (), seen: Seen | None = None) -> Job:
+    """Start writing the annex, some of its sheets with those that they read, or a table as it is `seen`.
 
-
-def print_annex(document: Document, out: Path, names: Sequence[str] = ()) -> Job:
-    """Start writing the annex, or some of its sheets with those that they read. Its answer is an `AnnexWritten`.
-
-    Raises `Surroundings` where `out` is a contract, a folder or a device.
+    Its answer is an `AnnexWritten`. Raises `Surroundings` where `out` is a contract, a folder or a device.
     """
     check_output(out, document.path)
-    return Job(_write, document.snapshot(), document.path, out, document.tools.now().date(), tuple(names))
+    return Job(_write, document.snapshot(), document.path, out, document.tools.now().date(), tuple(names), seen)
 
 
 def _write(report: Report, snapshot: bytes, path: Path, out: Path, made_on: dt.date,
-           names: tuple[str, ...]) -> AnnexWritten:
+           names: tuple[str, ...], seen: Seen | None) -> AnnexWritten:
     # Imported here: the process that writes loads the library, the window never does.
     from ..exports.xlsx.annex import annex_bytes
 
@@ -46,6 +41,6 @@ def _write(report: Report, snapshot: bytes, path: Path, out: Path, made_on: dt.d
         model, fingerprint = file.model(), file.fingerprint()
     finally:
         file.close()
-    data = annex_bytes(model, made_on=made_on, fingerprint=fingerprint, progress=report, names=names)
+    data = annex_bytes(model, made_on=made_on, fingerprint=fingerprint, progress=report, names=names, seen=seen)
     write_output(out, data, path)
     return AnnexWritten(out)

@@ -5,14 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
+import pytest
 from pytestqt.qtbot import QtBot
 
-from cpom_desktop.exports.xlsx.views import VIEWS
+from cpom_desktop.core.finance.figure import Figure
+from cpom_desktop.core.finance.groupings import GROUPINGS
+from cpom_desktop.core.overlay import View
+from cpom_desktop.exports.xlsx.annex import as_seen
+from cpom_desktop.exports.xlsx.views import GROUPED, VIEWS
 from cpom_desktop.gui.main_window import MainWindow
 from cpom_desktop.gui.tabs.finances.registry import SUB_VIEWS
+from cpom_desktop.gui.tabs.finances.tab import FinancesTab
 from cpom_desktop.paths import random_bytes
 from cpom_desktop.session import exchange
-from cpom_desktop.session.annexing import sheets_of
 from cpom_desktop.session.document import Document
 from cpom_desktop.session.files import read_input
 from cpom_desktop.session.keys import Keys
@@ -73,6 +78,52 @@ def test_a_tab_without_tables_offers_none(window: MainWindow) -> None:
     assert window._exporting._job is None
 
 
-def test_every_table_of_the_window_has_its_sheets(window: MainWindow) -> None:
-    private = {view.key for view in SUB_VIEWS if not sheets_of(view.key)}
-    assert private == {"scenarios"} and {view.key for view in SUB_VIEWS} - private == set(VIEWS)
+def test_every_page_of_every_table_has_its_sheets_and_a_private_one_none() -> None:
+    pages = {(view.key, page) for view in SUB_VIEWS for page, _ in view.pages or (("", ""),)}
+    assert pages - {(view, page) for view, page in pages if view == "scenarios"} == set(VIEWS)
+    assert {(view.key, page) for view in SUB_VIEWS if view.groupings and view.key != "scenarios"
+            for page, _ in view.pages or (("", ""),)} - set(GROUPED) == {("trajectory", "formules"),
+                                                                         ("budgets", "couts")}
+
+
+SUMMED = [(*table, grouping) for table in GROUPED for grouping, _ in GROUPINGS if grouping != "section"]
+
+
+@pytest.mark.parametrize(("table", "page", "grouping"), [*SUMMED, ("trajectory", "both", "section"),
+                                                         ("trajectory", "both", "dgc")])
+def test_the_file_says_the_amounts_that_the_window_shows(
+    window: MainWindow, table: str, page: str, grouping: str
+) -> None:
+    tab = window.tabs.show("Finances")
+    assert isinstance(tab, FinancesTab)
+    tab.show_sub_view(table)
+    if page == "both":
+        tab.shown.choose_view("both")
+    elif page:
+        tab.shown.page = page
+    tab.shown.grouping = grouping
+    assert window.tabs.table_shown is not None
+    seen, _ = window.tabs.table_shown
+    assert seen.names and (seen.both, seen.grouping) == (page == "both", grouping)
+    sheet = as_seen(tab.workspace.document.model, seen, tab.workspace.today).sheets[seen.names[0]]
+    written = {round(cell.value * 100) for cell in sheet.cells.values() if isinstance(cell.value, int | float)}
+    # What each side would make of a DGC stands in « Deux à la fois »: the annex of one view says nothing of the others.
+    beside = () if seen.both else ("/gestionnaire", "/autorite", "/ecart")
+    rows = (row for row in tab.shown.content().unfolded() if not (row.key.startswith("dgc/")
+                                                                   and row.key.endswith(beside)))
+    shown = {cell.link.cents for row in rows for cell in row.cells
+             if isinstance(cell.link, Figure) and cell.link.cents is not None and not cell.link.idle}
+    assert page == "effectifs" or (shown and shown - {0} <= written)
+
+
+def test_the_view_and_the_grouping_of_the_window_are_those_of_the_file(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    out, tab = tmp_path / "tableau.xlsx", window.tabs.show("Finances")
+    assert isinstance(tab, FinancesTab)
+    tab.show_sub_view("trajectory")
+    tab.shown.choose_view(View.MANAGER.value)
+    tab.shown.grouping = "esms"
+    window._exporting.table(out)
+    qtbot.waitUntil(lambda: window._exporting._job is None, timeout=60_000)
+    assert openpyxl.load_workbook(out).sheetnames[1] == "Trajectoire par ESMS Demande"

@@ -15,6 +15,7 @@ from .sheets import (
     balance,
     budgets,
     grants,
+    grouped,
     head_office,
     investment,
     loans,
@@ -34,7 +35,7 @@ from .sheets import (
 )
 from .sheets.readme import readme
 from .source import Source
-from .views import NEGOTIATION
+from .views import LAYERS, NEGOTIATION, SECTION, Seen
 from .writer import Labels, written
 
 Progress = Callable[[float, str], None]
@@ -54,30 +55,51 @@ SHEETS: tuple[tuple[str, Builder], ...] = (
 
 def annex(model: Model) -> Book:
     """The whole annex, laid out: what the parties agreed on, and nothing of how they came to it."""
-    return _laid_out(Source(agreed(model)))
-
-
-def negotiated(model: Model, today: dt.date) -> Book:
-    """The annex and, beside it, the contract as each side would have it: a working document."""
-    accord = Source(agreed(model))
-    asked, offered = (Source(agreed(seen_by(model, view, today)), layer) for layer, view in (
-        (negotiation.ASKED, View.MANAGER), (negotiation.OFFERED, View.AUTHORITY)))
-    book = Book()
-    negotiation.add_positions(book, model, accord, today)
-    negotiation.add_comparison(book, accord, asked, offered)
-    for source in (accord, asked, offered):
-        _fill(book, source)
+    book = _agreed_upon(Source(agreed(model)))
     book.finish()
     return book
 
 
-def _laid_out(source: Source) -> Book:
+def negotiated(model: Model, today: dt.date, seen: Seen | None = None) -> Book:
+    """The annex and, beside it, the contract as each side would have it: a working document."""
+    accord, asked, offered = (_source(model, view, today) for view in (View.ACCORD, View.MANAGER, View.AUTHORITY))
+    book = Book()
+    negotiation.add_positions(book, model, accord, today)
+    grouping = seen.grouping if seen is not None and seen.table == "comparison" else SECTION
+    negotiation.add_comparison(book, accord, asked, offered, grouping)
+    for source in (accord, asked, offered):
+        _fill(book, source)
+    if seen is not None and seen.both:
+        grouped.add(book, {one.layer: one for one in (accord, asked, offered)}, seen)
+    book.finish()
+    return book
+
+
+def as_seen(model: Model, seen: Seen, today: dt.date) -> Book:
+    """What a table of the window says with its page, its grouping and its view, and all that it reads."""
+    if seen.both or seen.names[:1] and seen.names[0].startswith(NEGOTIATION):
+        return negotiated(model, today, seen)
+    source = _source(model, seen.view, today)
+    book = _agreed_upon(source) if not seen.layer else Book()
+    if seen.layer:
+        _fill(book, source)
+    if seen.grouped:
+        grouped.add(book, {seen.layer: source}, seen)
+    book.finish()
+    return book
+
+
+def _source(model: Model, view: View, today: dt.date) -> Source:
+    """The contract as a view has it, in the layer of that view."""
+    return Source(agreed(seen_by(model, view, today)), LAYERS[view])
+
+
+def _agreed_upon(source: Source) -> Book:
     book = Book()
     _fill(book, source)
     if notified.has_any(source):
         notified.add(book, source)
         _fill(book, Source(source.model, notified.LAYER, notified=False))
-    book.finish()
     return book
 
 
@@ -87,10 +109,13 @@ def _fill(book: Book, source: Source) -> None:
 
 
 def annex_bytes(model: Model, *, made_on: dt.date, fingerprint: str, progress: Progress,
-                names: Sequence[str] = ()) -> bytes:
-    """The annex as an .xlsx; `names` keep some of its sheets, with those that they read."""
+                names: Sequence[str] = (), seen: Seen | None = None) -> bytes:
+    """The annex as an .xlsx; `names` keep some of its sheets, with those that they read, `seen` those of a table."""
     progress(0.0, "Lecture du contrat")
-    book = negotiated(model, made_on) if set(names) & set(NEGOTIATION) else annex(model)
+    if seen is not None:
+        names, book = seen.names, as_seen(model, seen, made_on)
+    else:
+        book = negotiated(model, made_on) if set(names) & set(NEGOTIATION) else annex(model)
     progress(0.3, "Mise en page du classeur")
     whole = [name for name, sheet in book.sheets.items() if not sheet.layer]
     sheets = book.with_what_they_read(names or whole)

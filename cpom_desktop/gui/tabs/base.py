@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from ...core.changes import Changes
 from ...core.model import Model
 from ...core.records import Cell
+from ...exports.xlsx.views import Seen
 from ..theme.sizes import RAIL
 from ..widgets.page import Page
 from ..workspace import Workspace
@@ -54,8 +55,8 @@ class Tab(Page):
         return None
 
     @property
-    def table_shown(self) -> tuple[str, str] | None:
-        """The key and the title of the table that is seen, where the tab has tables that can be exported alone."""
+    def table_shown(self) -> tuple[Seen, str] | None:
+        """The table as it is seen and its title, where the tab has tables that can be exported alone."""
         return None
 
     @classmethod

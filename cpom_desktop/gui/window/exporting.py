@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from ...core.changes import SIDES, Side
 from ...core.records import Cell
+from ...exports.xlsx.views import Seen
 from ...session import exchange
-from ...session.annexing import AnnexWritten, print_annex, sheets_of
+from ...session.annexing import AnnexWritten, print_annex
 from ...session.answering import AnswerWritten, parties, print_answer_sheet
 from ...session.arbitrating import SheetWritten, print_arbitration
 from ...session.document import Document
@@ -41,8 +42,8 @@ class Exporting(QObject):
         self._keys, self._log_fault = keys, log_fault
         self._workspace: Workspace | None = None
         self._job: Job | None = None
-        self.table_shown: Callable[[], tuple[str, str] | None] = lambda: None
-        """The key and the title of the table that the window shows, if it shows one."""
+        self.table_shown: Callable[[], tuple[Seen, str] | None] = lambda: None
+        """The table that the window shows, as it is seen, and its title, if it shows one."""
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self._poll)
 
@@ -63,7 +64,7 @@ class Exporting(QObject):
         menu.addAction("Contrat à signer (PDF)…", partial(self.contract, False))
         menu.addAction("Annexe financière (Excel)…", self.annex)
         table = menu.addAction("Ce tableau (Excel)…", self.table)
-        menu.aboutToShow.connect(lambda: table.setEnabled(bool(self._sheets_shown()[0])))
+        menu.aboutToShow.connect(lambda: table.setEnabled(self._has_sheets()))
         menu.addAction("Envoi aux autres parties…", self.bundle)
         menu.addAction("Modèle de saisie des budgets (Excel)…", self.template)
         answers = menu.addMenu("Feuille de réponse (Excel)")
@@ -146,15 +147,16 @@ class Exporting(QObject):
         self._sheet("annexe financière", "Annexe financière", out, print_annex)
 
     def table(self, out: Path | None = None) -> None:
-        """Write the sheets that say what the table of the tab Finances says, with those that they read."""
-        names, title = self._sheets_shown()
-        if names:
-            self._sheet(title.lower(), title, out, lambda document, place: print_annex(document, place, names))
+        """Write what the table of the tab Finances says, as it is seen, with the sheets that it reads."""
+        shown = self.table_shown()
+        if shown is not None and shown[0].names:
+            seen, title = shown
+            self._sheet(title.lower(), title, out, lambda document, place: print_annex(document, place, seen=seen))
 
-    def _sheets_shown(self) -> tuple[tuple[str, ...], str]:
-        """The sheets of the table that is seen, and its title; no sheet where it has none or is private."""
-        key, title = self.table_shown() or ("", "")
-        return sheets_of(key), title
+    def _has_sheets(self) -> bool:
+        """Whether the table that is seen can be written: there is one, and it is not private."""
+        shown = self.table_shown()
+        return shown is not None and bool(shown[0].names)
 
     def _sheet(
         self, words: str, title: str, out: Path | None, begin: Callable[[Document, Path], Job],

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from ...core.negotiation import Position
 from ...core.problems import Refused
 from ...core.records import Cell
+from ...exports.xlsx.views import Seen
 from ..tabs.base import Tab
 from ..workspace import Workspace
 from .tab_button import CountedTab
@@ -79,8 +80,8 @@ class Tabs:
         return self._built[title]
 
     @property
-    def table_shown(self) -> tuple[str, str] | None:
-        """The key and the title of the table that is seen, where the tab that is shown has some."""
+    def table_shown(self) -> tuple[Seen, str] | None:
+        """The table as it is seen and its title, where the tab that is shown has some."""
         return self.tab(self.current).table_shown if self.current else None
 
     def _count(self) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ....core.contract import Section
-from ....core.finance.figure import Figure
+from ....core.finance.figure import Figure, Part, total
+from ....core.finance.groupings import Group
 from ....core.finance.plan_lines import section_group2
 from ....core.finance.plan_records import PlanStep
 from ....core.finance.scope import base_year
@@ -42,6 +43,29 @@ def add(book: Book, source: Source) -> None:
         _Section(sheet, source, section, name, years).write()
 
 
+def add_groups(book: Book, source: Source, found: Iterable[Group], name: str, title: str) -> None:
+    """What the staff lines explain of the group II of each group of sections, with each of its sections below."""
+    sections = [section for section, _ in source.sections]
+    years = sorted({year for one in sections for year in staffed_years(source.model, one.id)}
+                   | {row.year for row in source.model.all(PayrollItem)})
+    if not years:
+        return
+    columns = (Column("Masse salariale", 50), *(Column(str(year), 15) for year in years))
+    sheet = book.add(source.sheet(name, title, columns, "Sommes de sections, en euros."))
+    for group in found:
+        sheet.band(group.name)
+        held = {one.id: _Section(sheet, source, one, source.name(one.id), years) for one in group.sections}
+        for line, label in LABELS:
+            row = sheet.line()
+            row.text(label, Look.TOTAL)
+            for one in held.values():
+                one.write_part(line)
+            for year in years:
+                parts = [(one.part(year, line), one.figure(year, line), 1) for one in held.values()]
+                whole = total(Part("", figure) for _, figure, _ in parts if not figure.idle)
+                row.figure(("payroll of", group.key, year, line), whole, sum_of(parts), total=True)
+
+
 class _Section:
     """The rows of one section."""
 
@@ -68,6 +92,35 @@ class _Section:
                     row.typed(item.at("cents"), item.cents, Form.CENTS)
         self._explained()
         self.sheet.gap()
+
+    # In the sums of a group
+
+    def part(self, year: int, name: str) -> Key:
+        """Where a line of it stands in the sums of its group."""
+        return ("payroll part", self.section.id, year, name)
+
+    def figure(self, year: int, name: str) -> Figure:
+        """A line of its payroll, also in a year without posts."""
+        figure: Figure = getattr(self._held(year), name)
+        return figure
+
+    def write_part(self, name: str) -> None:
+        """Its row under the sum of its group: what its own sheet says, computed here in a year that it leaves out."""
+        row, told = self.sheet.line(), set(staffed_years(self.source.model, self.section.id))
+        row.text(f"dont {self.name}")
+        for year in self.years:
+            figure = self.figure(year, name)
+            formula = same_as(self._total(year, name)) if year in told else self._untold(year, name)
+            row.figure(self.part(year, name), figure, None if figure.idle else formula)
+
+    def _untold(self, year: int, name: str) -> Formula | None:
+        held = self._held(year)
+        if name == "beside":
+            return sum_of_terms(held.beside)
+        if name == "group":
+            return self._group(year)
+        signs = {"explained": (("staff", 1), ("beside", 1)), "gap": (("explained", 1), ("group", -1))}.get(name, ())
+        return sum_of((self.part(year, part), getattr(held, part), sign) for part, sign in signs)
 
     def _staff(self, line: StaffLine) -> None:
         rows = {row.year: row for row in self.source.model.where(StaffYear, "staff", line.id)}

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ....core.contract import MODALITIES, Esms, Section, SectionRule
 from ....core.finance.figure import Figure, Ratio
+from ....core.finance.groupings import SECTION
 from ....core.finance.scope import ordered_sections
 from ....core.model import Model
 from ....core.records import Cell
+from ....exports.xlsx.views import Seen
 from ....session.trial import Tried
 from ...charts.export import ChartExport
 from ...charts.stage import ChartStage
@@ -32,7 +34,7 @@ from ..reserved import Reserved
 from ..vigilance import SideChecks
 from .head import TableHead
 from .registry import EVERY_DAY, KINDS, OTHERS, SUB_VIEWS
-from .trajectory_view import Trajectory
+from .trajectory_view import BOTH, Trajectory
 from .views import EmptyState, Selection, SubView
 
 GOAL_TIP = "Chercher la valeur saisie qui donne un montant voulu (Maj+F3)"
@@ -152,9 +154,11 @@ class FinancesTab(Tab):
         return self._shown
 
     @property
-    def table_shown(self) -> tuple[str, str]:
-        """What « Ce tableau » exports."""
-        return self._shown.key, self._shown.title
+    def table_shown(self) -> tuple[Seen, str]:
+        """What « Ce tableau » exports: the page that is seen, summed up as it is, for the view or views shown."""
+        shown = self._shown
+        grouping = shown.grouping if shown.offered else SECTION
+        return Seen(shown.key, shown.page, grouping, self.workspace.view, shown.view == BOTH), shown.title
 
     def show_sub_view(self, key: str) -> None:
         """Show one of the tables of the rail."""
