@@ -13,6 +13,7 @@ from .axes import Axes, Place, curve_pen
 from .painted import Painted
 from .series import Point, Trajectory, rows_of
 
+_ANTIALIASING = QPainter.RenderHint.Antialiasing
 _NO_PEN, _NO_BRUSH = Qt.PenStyle.NoPen, Qt.BrushStyle.NoBrush
 
 
@@ -71,5 +72,8 @@ def _draw_band(painter: QPainter, at: Place, data: Trajectory) -> None:
         return
     painter.setPen(_NO_PEN)
     painter.setBrush(theme().faded(Role.MUTED, GAP_SHARE))
+    # The lines of the two series lie over its edges: smoothing them, unseen, takes as long as the rest of the chart.
+    painter.setRenderHint(_ANTIALIASING, False)
     painter.drawPolygon(_line(at, (*one, *reversed(other))))
+    painter.setRenderHint(_ANTIALIASING)
     painter.setBrush(_NO_BRUSH)
