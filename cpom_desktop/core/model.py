@@ -7,6 +7,8 @@ scenario is a model like any other and costs what it touches.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import compress
+from operator import is_not
 from typing import Any, TypeVar, cast
 
 from .problems import Reason, Refused
@@ -115,7 +117,9 @@ class Model:
         for kind in self._rows.keys() | other._rows.keys():
             own, its = self._rows.get(kind, {}), other._rows.get(kind, {})
             if own is not its:
-                found.update((kind, row) for row, record in own.items() if its.get(row) is not record)
+                # No call of Python for each row: thousands of them are compared at each keystroke.
+                moved = compress(own, map(is_not, own.values(), map(its.get, own)))
+                found.update((kind, row) for row in moved)
                 found.update((kind, row) for row in its.keys() - own.keys())
         return found
 

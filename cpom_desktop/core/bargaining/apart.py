@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from ..finance.books import ALL, Books
-from ..finance.cost import gap_of, in_their_order
+from ..finance.books import ALL, Books, Chain
+from ..finance.cost import Pair, by_year, gap_of, in_their_order
 from ..finance.grants import Gap as Cost
+from ..finance.scope import contract_years
 from ..finance.touched import ALWAYS, Row, Touched, touched
 from ..negotiation import Acceptance, Position
 from ..records import Cell, Record, Value, fields_of
@@ -18,6 +19,49 @@ from .points import Point
 __all__ = ["Apart", "Cost"]
 SAID = frozenset({Position.kind, Acceptance.kind})
 """Rows that no chain reads: what they say is laid on the cells that they speak of."""
+
+
+class _Said(NamedTuple):
+    """What the two sides stand by on an open point where they differ, and what its chains are."""
+
+    values: tuple[Value, Value]
+    concerned: tuple[str, ...]
+
+
+class Sums:
+    """What some chains cost more than others by year; `after` counts the sections whose chains are others, alone."""
+
+    def __init__(self, years: int) -> None:
+        self._cents, self._unknown = [0] * years, [0] * years
+        self._held: dict[str, tuple[Chain, Chain]] = {}
+
+    @property
+    def years(self) -> list[int | None]:
+        """The sum of each year; None where one of its terms is unknown."""
+        return [None if unknown else cents for cents, unknown in zip(self._cents, self._unknown, strict=True)]
+
+    def after(self, pairs: Sequence[Pair]) -> Sums:
+        """The same of these chains."""
+        result = Sums(0)
+        result._cents, result._unknown = list(self._cents), list(self._unknown)
+        result._held = {section.id: (one, other) for section, one, other in pairs}
+        gone = dict(self._held)
+        for section, (one, other) in result._held.items():
+            before = gone.get(section)
+            if before is not None and before[0] is one and before[1] is other:
+                del gone[section]
+            else:
+                result._count(one, other, 1)
+        for one, other in gone.values():
+            result._count(one, other, -1)
+        return result
+
+    def _count(self, one: Chain, other: Chain, sign: int) -> None:
+        for index, cents in enumerate(by_year(one, other)):
+            if cents is None:
+                self._unknown[index] += sign
+            else:
+                self._cents[index] += sign * cents
 
 
 class Apart:
@@ -31,9 +75,9 @@ class Apart:
         self._books = books
         # Books of their own: nobody asks them for a DGC, so none has to follow.
         self._sides = Books(books.model), Books(books.model)
-        self._values: dict[Cell, tuple[Value, Value]] = {}
-        self._concerned: dict[Cell, tuple[str, ...]] = {}
+        self._said: dict[Cell, _Said] = {}
         self._weights = Counter[str]()
+        self._sums = Sums(len(contract_years(books.model)))
         self._cost: Cost | None = None
 
     @property
@@ -43,28 +87,30 @@ class Apart:
             concerned = dict.fromkeys((key for key, many in self._weights.items() if many), ALWAYS)
             found = Touched(ALL in concerned, concerned)
             one, other = self._sides
-            self._cost = gap_of(self._books, [(section, one.trajectory(section.id), other.trajectory(section.id))
-                                              for section in in_their_order(self._books, (found,))])
+            pairs = [(section, one.trajectory(section.id), other.trajectory(section.id))
+                     for section in in_their_order(self._books, (found,))]
+            self._sums = self._sums.after(pairs)
+            self._cost = gap_of(self._books, pairs, self._sums.years)
         return self._cost
 
     def after(self, books: Books, rows: Iterable[Row], ended: Iterable[Point], begun: Iterable[Point]) -> Apart:
         """After some rows changed, and some points with them: `ended` as they were, `begun` as they are."""
         result = Apart(books)
-        result.open, result._values = self.open, dict(self._values)
-        result._concerned, result._weights = dict(self._concerned), Counter(self._weights)
+        result.open, result._sums = self.open, self._sums
+        result._said, result._weights = dict(self._said), Counter(self._weights)
         moved = {row for row in rows if row[0] not in SAID}
         for one in ended:
             result.open -= one.open
-            if result._values.pop(one.cell, None) is not None:
-                result._weights.subtract(result._concerned.pop(one.cell))
+            if (said := result._said.pop(one.cell, None)) is not None:
+                result._weights.subtract(said.concerned)
                 moved.add(one.cell[:2])
         for one in begun:
             result.open += one.open
             if one.open and one.first != one.second:
-                result._values[one.cell] = one.first, one.second
                 found = touched(books.model, books.model, (one.cell[:2],))
-                held = result._concerned[one.cell] = (*found.trajectories, *((ALL,) if found.everything else ()))
-                result._weights.update(held)
+                concerned = (*found.trajectories, *((ALL,) if found.everything else ()))
+                result._said[one.cell] = _Said((one.first, one.second), concerned)
+                result._weights.update(concerned)
                 moved.add(one.cell[:2])
         first, second = self._sides
         result._sides = result._follow(first, moved, 0), result._follow(second, moved, 1)
@@ -81,7 +127,7 @@ class Apart:
 
     def _as_said(self, record: Record, which: int) -> Record:
         values: dict[str, Any] = {
-            name: self._values[cell][which] for name, info in fields_of(record.kind).items()
-            if info.about.negotiable and (cell := record.at(name)) in self._values
+            name: self._said[cell].values[which] for name, info in fields_of(record.kind).items()
+            if info.about.negotiable and (cell := record.at(name)) in self._said
         }
         return replace(record, **values) if values else record

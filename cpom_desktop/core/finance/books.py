@@ -66,6 +66,13 @@ class Books:
         """The trajectories of all the sections, in their order."""
         return [self._chains.get(section.id) or self.trajectory(section.id) for section, _ in self.sections]
 
+    def moved(self, before: Books) -> set[str]:
+        """The sections whose trajectory is not the same object in books of before, or is known in one of both alone."""
+        if self is before:
+            return set()
+        own, its = self._chains, before._chains
+        return {section for section in own.keys() | its.keys() if own.get(section) is not its.get(section)}
+
     def grant(self, dgc_id: str) -> list[GrantYear]:
         """A DGC year by year, equal to `grant_years` of the same model."""
         return self._years(dgc_id)

@@ -49,10 +49,14 @@ def in_their_order(books: Books, found: Sequence[Touched]) -> list[Section]:
     return [section for section, _ in books.sections if section.id in wanted] if wanted else []
 
 
-def gap_of(books: Books, pairs: Sequence[Pair]) -> Gap:
-    """What the first chains cost more than the second ones, against the dotations of the books."""
-    years = tuple((year, _of_year(pairs, index))
-                  for index, year in enumerate(contract_years(books.model) if pairs else ()))
+def gap_of(books: Books, pairs: Sequence[Pair], sums: Sequence[int | None] | None = None) -> Gap:
+    """What the first chains cost more than the second ones, against the dotations of the books.
+
+    `sums` are these costs by year where they are known already.
+    """
+    held = contract_years(books.model) if pairs else ()
+    found = _added(pairs) if sums is None else sums
+    years = tuple((year, _of_year(pairs, index, found[index])) for index, year in enumerate(held))
     grants = dict.fromkeys(section.dgc for section, _, _ in pairs if section.dgc is not None)
     against = (*grants, *(section.id for section, _, _ in pairs if section.dgc is None))
     references, reference = books.reference(against)
@@ -83,13 +87,23 @@ def _says_more(books: Books, values: Mapping[Cell, Value]) -> bool:
                for cell, value in values.items())
 
 
-def _of_year(pairs: Sequence[Pair], index: int) -> Figure:
-    cents = 0
-    for _, one, other in pairs:
-        more, less = one[index].grant.cents, other[index].grant.cents
-        if more is None or less is None:
-            return _explained(pairs, index)
-        cents += more - less
+def by_year(one: Chain, other: Chain) -> list[int | None]:
+    """What the first chain costs more than the second one, in cents; None where one of them is unknown."""
+    found = list[int | None]()
+    for first, second in zip(one, other, strict=True):
+        more, less = first.grant.cents, second.grant.cents
+        found.append(None if more is None or less is None else more - less)
+    return found
+
+
+def _added(pairs: Sequence[Pair]) -> list[int | None]:
+    columns = zip(*(by_year(one, other) for _, one, other in pairs), strict=True)
+    return [None if None in column else sum(cents or 0 for cents in column) for column in columns]
+
+
+def _of_year(pairs: Sequence[Pair], index: int, cents: int | None) -> Figure:
+    if cents is None:
+        return _explained(pairs, index)
     return Figure(cents, (), RULE, "", lambda: _explained(pairs, index).terms)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from operator import is_
 
 from .....core.bargaining.bargain import Bargain, Group
 from .....core.bargaining.points import Point
 from .....core.contract import Section
-from .....core.finance.books import Books, Chain
+from .....core.finance.books import Books
 from .....core.model import Model
 from ....grid import Align, Column, Content, Inside, Row, RowKind, title
 from ....theme import Party
@@ -49,25 +49,35 @@ class PointsTable:
         self._bargain: Bargain | None = None
         self._told: tuple[object, ...] = ()
         self._kept: dict[str, _Kept] = {}
+        self._made: PointRows | None = None
 
     def content(self, reading: Reading, books: Books) -> Content:
         """Every point by group, and what separates the sides on all that is open."""
-        model, today = reading.retained, reading.today
-        bargain = self._bargain = self._bargain.after(books, today) if self._bargain else Bargain.of(books, today)
+        model, today, before = reading.retained, reading.today, self._bargain
+        bargain = self._bargain = before.after(books, today) if before else Bargain.of(books, today)
         told = Told.of(model)
         if self._told != (about := (told, reading.conflicts, today)):
             self._told, self._kept = about, {}
-        made = PointRows(reading, books, told)
-        self._kept = {group.key: self._keeping(group, books) for group in bargain.groups}
+        self._made = PointRows(reading, books, told)
+        moved = books.moved(before.books) if before is not None and self._kept else set[str]()
+        self._kept = {group.key: self._keeping(group, books, moved) for group in bargain.groups}
         totals = _Totals(books)
-        rows = [kept.row(made, totals) for kept in self._kept.values()]
+        rows = [kept.row(totals) for kept in self._kept.values()]
         folded = frozenset(row.key for row in rows) if len(bargain.points) > MANY else frozenset[str]()
         return Content(NAME, columns(model), (*rows, _total(bargain)), folded)
 
-    def _keeping(self, group: Group, books: Books) -> _Kept:
-        chains = [books.trajectory(section) for section in group.sections]
+    def _keeping(self, group: Group, books: Books, moved: set[str]) -> _Kept:
         held = self._kept.get(group.key)
-        return held if held is not None and held.is_of(group, chains) else _Kept(group, chains, books.model, held)
+        if held is not None and held.group is group and moved.isdisjoint(group.sections):
+            return held
+        for section in group.sections:
+            books.trajectory(section)  # the next time, what moved is told from what was not known
+        return _Kept(group, books.model, self._rows_of, held)
+
+    def _rows_of(self, kept: _Kept) -> list[Row]:
+        """The rows of a group that is opened: of the contract as it stands now, however long ago the group was made."""
+        assert self._made is not None, "a group is made with its table"
+        return kept.rows(self._made)
 
 
 class _Totals:
@@ -84,10 +94,10 @@ class _Totals:
 
 
 class _Kept:
-    """The rows of one group as they were made, and what they were made from; `before` are those that it replaces."""
+    """The rows of one group, those that the one `before` had made being taken over."""
 
-    def __init__(self, group: Group, chains: list[Chain], model: Model, before: _Kept | None) -> None:
-        self._group, self._chains = group, chains
+    def __init__(self, group: Group, model: Model, make: Callable[[_Kept], list[Row]], before: _Kept | None) -> None:
+        self.group, self._make = group, make
         count = sum(one.open for one in group.points)
         words = f"{group.name} · {points_in_words(count)}" if count else group.name
         self._key, self._title = GROUP + group.key, (title(words),)
@@ -97,38 +107,30 @@ class _Kept:
         self._made: list[PointRow] | None = None
         self._row: Row | None = None
         self._before = {one.point.cell: one for one in before._made} if before is not None and before._made else {}
-        self._moved = before is None or not before._stands_on(chains)
 
-    def is_of(self, group: Group, chains: list[Chain]) -> bool:
-        """Whether these rows still tell the points of a group, on these chains."""
-        return self._group is group and self._stands_on(chains)
+    def row(self, totals: _Totals) -> Row:
+        """The row of the group: another one where the dotations that the shares of its rows are told of have moved.
 
-    def _stands_on(self, chains: list[Chain]) -> bool:
-        return len(self._chains) == len(chains) and all(map(is_, self._chains, chains))
-
-    def row(self, made: PointRows, totals: _Totals) -> Row:
-        """The row of the group: another one where the dotations that its shares are told of have moved."""
-        held = tuple(map(totals.of, self._grants))
-        if self._row is None or held != self._totals:
-            self._totals = held
-            self._row = Row(self._key, self._title, RowKind.GROUP, inside=Inside(partial(self._rows, made)))
+        The same while its rows are not made: they will tell the contract as it stands when the group is opened.
+        """
+        before, self._totals = self._totals, tuple(map(totals.of, self._grants))
+        if self._row is None or (self._made is not None and before != self._totals):
+            self._row = Row(self._key, self._title, RowKind.GROUP, inside=Inside(partial(self._make, self)))
         return self._row
 
-    def _rows(self, made: PointRows) -> list[Row]:
+    def rows(self, made: PointRows) -> list[Row]:
+        """The rows of its points, as they stand in the contract that `made` tells."""
         if self._made is None:
-            self._made = [self._row_of(one, made) for one in self._group.points]
+            self._made = [self._row_of(one, made) for one in self.group.points]
             self._before = {}
         else:
             self._made = [made.shared(one) for one in self._made]
         return [one.row for one in self._made]
 
-
     def _row_of(self, one: Point, made: PointRows) -> PointRow:
         """As it was where the point stands as it stood."""
         held = self._before.get(one.cell)
-        if held is None or held.point is not one:
-            return made.row(self._key, one)
-        return made.again(held) if self._moved else made.shared(held)
+        return made.again(held) if held is not None and held.point is one else made.row(self._key, one)
 
 
 def _total(bargain: Bargain) -> Row:
