@@ -10,7 +10,7 @@ from pathlib import Path
 from cpom_desktop.core.changes import Author, Side
 from cpom_desktop.core.contract import Contract, Esms, Grant, Section, SectionRule
 from cpom_desktop.core.finance.records import AccountLine, Measure, SectionBase, YearRate
-from cpom_desktop.core.finance.staff_records import PayrollItem
+from cpom_desktop.core.finance.staff_records import PayrollItem, StaffLine, StaffYear
 from cpom_desktop.core.identifiers import natural_record
 from cpom_desktop.core.model import Model
 from cpom_desktop.core.negotiation import Position
@@ -55,6 +55,19 @@ def measures(services: int, count: int) -> Iterator[Record]:
     for rank in range(count):
         yield Measure(id=f"9{rank:031}", section=f"5{rank % services:031}", year=2027 + rank % 5, nature="nouvelle",
                       label=f"Mesure {rank}", cents=10_000_00 + rank)
+
+
+def staff(services: int) -> Iterator[Record]:
+    """Four staff lines of each service over three years, and a charge beside them."""
+    for rank in range(services):
+        section = f"5{rank:031}"
+        for line in range(4):
+            one = StaffLine(id=f"a{rank:028}{line:03}", section=section, function=f"Fonction {line}", order=line,
+                            unit_year=YEARS[0] - 1, unit_cost=4_000_000 + rank)
+            yield one
+            for year in YEARS[:3]:
+                yield natural_record(StaffYear, CONTRACT, staff=one.id, year=year, actual="3.5", seniority=10_000)
+        yield natural_record(PayrollItem, CONTRACT, section=section, year=YEARS[0], label="Intérim", cents=100_00)
 
 
 def positions(count: int, services: int) -> Iterator[Position]:

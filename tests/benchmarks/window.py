@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from .budgets import Reading, Readings
 from .clock import Times, folder, peak
-from .large import document, measures, positions
+from .large import document, measures, positions, staff
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
@@ -63,7 +63,7 @@ def typing() -> Readings:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["CPOM_DESKTOP_HOME"] = str(folder())
     path = folder() / "grand.cpom"
-    document(path, SERVICES, (*measures(SERVICES, 2100), *positions(3600, SERVICES))).close()
+    document(path, SERVICES, (*measures(SERVICES, 2100), *positions(3600, SERVICES), *staff(SERVICES))).close()
     from cpom_desktop import app
 
     application = app.application()
@@ -74,6 +74,7 @@ def typing() -> Readings:
     found: Readings = {}
     for sub_view in ("trajectory", "budgets", "measures"):
         found.update(_typed(application, window, sub_view))
+    found.update(_typed(application, window, "budgets", page="masse"))
     with _exports(window) as start:
         beside = _typed(application, window, "trajectory", TURNS, TURNS // 2)
     found.update({f"{name}-export": reading for name, reading in beside.items()})
@@ -97,7 +98,7 @@ def _exports(window: MainWindow) -> Iterator[Times]:
 
 
 def _typed(
-    application: QApplication, window: MainWindow, sub_view: str, first: int = 0, turns: int = TURNS
+    application: QApplication, window: MainWindow, sub_view: str, first: int = 0, turns: int = TURNS, page: str = ""
 ) -> Readings:
     """Keystrokes and commits in the first figures that can be typed in a table; `first` makes other figures."""
     from cpom_desktop.core.changes import Author, Side
@@ -109,6 +110,9 @@ def _typed(
     tab = window.tabs.show("Finances")
     assert isinstance(tab, FinancesTab)
     tab.show_sub_view(sub_view)
+    if page:
+        tab.shown.page = page
+        tab.refresh()
     _settle(application)
     keys, commits = Times(), Times()
     done: list[object] = []
@@ -120,7 +124,7 @@ def _typed(
         _commit(application, tab.table, commits)
         assert len(done) == count + 1, "nothing was committed"
     workspace.changed.disconnect(done.append)
-    return {f"{sub_view}-key": keys.p95(), f"{sub_view}-commit": commits.p95()}
+    return {f"{page or sub_view}-key": keys.p95(), f"{page or sub_view}-commit": commits.p95()}
 
 
 def _type(application: QApplication, table: GridView, spot: QModelIndex, keys: str, times: Times) -> None:
