@@ -213,7 +213,9 @@ class Workspace(QObject):
         if said:
             word = " et ".join(_SAID_BY[side] for side in Side if side.value in {one.party for one in said})
             kept = "la valeur retenue ne change" if len(said) == 1 else "les valeurs retenues ne changent"
-            self.say(f"Noté\u00a0: {word}\u202f; {kept} pas.")
+            # Typed as a retained value where each side writes for itself: it takes the word of all.
+            until = "qu’avec l’accord de toutes les parties" if self._view is View.ACCORD else "pas"
+            self.say(f"Noté\u00a0: {word}\u202f; {kept} {until}.")
 
     def _edit_of(self, entries: Sequence[TypedValue], label: str) -> Edit:
         model, author = self.model, self.document.writing_author()

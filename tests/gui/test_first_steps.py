@@ -23,16 +23,18 @@ from tests.gui.test_workspace import Place, Typed, measure
 
 
 @pytest.mark.parametrize(
-    ("view", "words"), [(View.ACCORD, "demande du gestionnaire"), (View.AUTHORITY, "offre de l’autorité")]
+    ("view", "words", "until"),
+    [(View.ACCORD, "demande du gestionnaire", "qu’avec l’accord de toutes les parties"),
+     (View.AUTHORITY, "offre de l’autorité", "pas")],
 )
 def test_a_position_typed_says_whose_it_is_and_that_the_accord_stays(
-    workspace: Workspace, document: Document, qtbot: QtBot, view: View, words: str
+    workspace: Workspace, document: Document, qtbot: QtBot, view: View, words: str, until: str
 ) -> None:
     workspace.set_view(view)
     said: list[str] = []
     workspace.said.connect(said.append)
     assert workspace.write([Typed(Place(measure(document.model, "rebasage").at("cents")), 2_500_000)], "essai")
-    assert said == [f"Noté\u00a0: {words}\u202f; la valeur retenue ne change pas."]
+    assert said == [f"Noté\u00a0: {words}\u202f; la valeur retenue ne change {until}."]
 
 
 def test_changing_the_way_of_writing_says_what_typing_does_from_now_on(window: MainWindow, document: Document) -> None:

@@ -110,7 +110,8 @@ def based(seat: Seat) -> None:
     document, keys = seat.document, shows(seat, TRAJECTORY)
     keys.cell_under("La Passerelle", "Base reconductible N−1", "2027")
     keys.writes("984 500,00")
-    assert heard(seat) == "Noté : demande du gestionnaire ; la valeur retenue ne change pas."
+    assert heard(seat) == (
+        "Noté : demande du gestionnaire ; la valeur retenue ne change qu’avec l’accord de toutes les parties.")
     keys.cell_under("La Passerelle", "Taux d’actualisation", "2027")
     for text in ("1,25", "0,9", "1,5", "1", "1"):
         keys.writes(text)
@@ -193,7 +194,8 @@ def offered(seat: Seat) -> None:
     says(seat, REBASING, "offered", offers)
     keys.cell(PLACES, "retained")
     keys.writes(MEASURES[PLACES][3])
-    assert heard(seat) == "Noté : offre de l’autorité ; la valeur retenue ne change pas."
+    assert heard(seat) == (
+        "Noté : offre de l’autorité ; la valeur retenue ne change qu’avec l’accord de toutes les parties.")
     for label, (_, _, wanted, given) in MEASURES.items():
         assert cells(seat, label)[1:4] == [f"{wanted},00", f"{given},00", ""]
 

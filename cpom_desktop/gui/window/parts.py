@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QWidget
 
 from ..widgets.page import Page
 
@@ -22,7 +22,7 @@ def go_to_next(page: Page, focus: QWidget | None, step: int) -> None:
 
 
 def first_field(part: QWidget) -> QWidget | None:
-    """Where F6 stops in a part: its first table, list or field, in reading order; a button only for want of others."""
+    """Where F6 stops in a part: its first table or list, else its first field, in reading order, else a button."""
     candidates = [
         child
         for child in part.findChildren(QWidget)
@@ -31,6 +31,6 @@ def first_field(part: QWidget) -> QWidget | None:
     return min(candidates, key=lambda child: _rank(part, child), default=None)
 
 
-def _rank(part: QWidget, child: QWidget) -> tuple[bool, int, int]:
+def _rank(part: QWidget, child: QWidget) -> tuple[bool, bool, int, int]:
     corner = child.mapTo(part, child.rect().topLeft())
-    return isinstance(child, QAbstractButton), corner.y(), corner.x()
+    return isinstance(child, QAbstractButton), not isinstance(child, QAbstractItemView), corner.y(), corner.x()

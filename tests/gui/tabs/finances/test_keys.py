@@ -71,6 +71,14 @@ def test_tab_goes_through_the_head_in_reading_order_then_into_the_table(keys: Ke
     assert [name for name in seen if name in wanted] == wanted, seen
 
 
+def test_f6_leads_from_the_rail_to_the_table_not_to_what_stands_above_it(keys: Keyboard) -> None:
+    opens(keys, "Budgets et personnel", "Comptes")
+    keys.press("F6", "F6")
+    assert isinstance(keys.focus, RailList)
+    keys.press("F6")
+    assert keys.name == "Tableau financier"
+
+
 def test_a_staff_line_is_typed_by_keys_alone(keys: Keyboard, document: Document) -> None:
     opens(keys, "Budgets et personnel", "Effectifs")
     keys.cell_under("La Passerelle", "Nouvelle fonction", "function")
