@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cpom_desktop import app
@@ -26,6 +26,7 @@ from cpom_desktop.gui.screenshots import settle, write_screenshots
 from cpom_desktop.gui.tabs.finances.tab import FinancesTab
 from cpom_desktop.gui.theme import DARK, LIGHT, theme
 from cpom_desktop.gui.theme.sizes import CONTENT_HEIGHT, FIT_HEIGHT, FIT_WIDTH
+from cpom_desktop.gui.widgets.rail_list import RailList
 from cpom_desktop.gui.window.checks import ChecksDialog
 from cpom_desktop.gui.window.palette import GoTo, Place, folded, matching, places
 from cpom_desktop.session.document import Document
@@ -212,6 +213,43 @@ def test_a_contract_opened_to_read_says_why_nothing_can_be_typed(qtbot: QtBot, d
     assert window.workspace is not None and not window.workspace.writable
     window.say_saved()
     assert window.status.sentence.startswith("Lecture seule")
+    window.close()
+
+
+READS = {"Arbitrage…", "Essai", "Fiche de l’indicateur", "Ouvrir les modalités"}
+"""The acts that write nothing in the contract."""
+
+
+def enabled_verbs(tab: QWidget) -> set[str]:
+    return {one.text() for one in tab.findChildren(QPushButton)
+            if one.isVisible() and one.isEnabled() and one.text() and one.objectName() not in {"segment", "link"}}
+
+
+def test_a_contract_opened_to_read_offers_no_act_that_writes(qtbot: QtBot, demo_file: Path) -> None:
+    window = app.make_window()
+    qtbot.addWidget(window)
+    window.take(Document.open_reading(demo_file, Desk("lecture").tools))
+    window.show()
+    offered = set[str]()
+    for title in window.tabs.titles:
+        tab = window.tabs.show(title)
+        assert tab is not None
+        if isinstance(tab, FinancesTab):
+            for key, view in tab._views.items():
+                tab.show_sub_view(key)
+                for page, _ in view.pages or (("", ""),):
+                    view.page = page
+                    tab.refresh()
+                    settle()
+                    offered |= enabled_verbs(tab)
+            continue
+        for rail in tab.findChildren(RailList):
+            for at in range(rail.count()):
+                rail.setCurrentRow(at)
+                settle()
+                offered |= enabled_verbs(tab)
+        offered |= enabled_verbs(tab)
+    assert {one for one in offered if "de vigilance" not in one} == READS
     window.close()
 
 

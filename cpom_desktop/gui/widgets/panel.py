@@ -91,6 +91,7 @@ class Empty(QWidget):
         action: str = "",
         act: Callable[[], object] | None = None,
         parent: QWidget | None = None,
+        enabled: bool = True,
     ) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -105,6 +106,7 @@ class Empty(QWidget):
         layout.addWidget(self.sentence)
         if action:
             self.action = button(action, act, "plus", "primary")
+            self.action.setEnabled(enabled)
             layout.addSpacing(GAP_16)
             layout.addWidget(self.action, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)

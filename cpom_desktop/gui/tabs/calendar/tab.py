@@ -63,6 +63,7 @@ class CalendarTab(Tab):
 
     def _build(self) -> None:
         self._new = button("Nouvelle étape", self._add, "plus", "primary")
+        self._new.setEnabled(self.workspace.writable)
         self._remove = button("Supprimer l’étape", self._delete, "trash-2")
         parts = (self._late, None, self._views, self._zooms, self._remove, self._new)
         self.plan.addLayout(row(page_title("Calendrier"), *parts))
@@ -93,7 +94,7 @@ class CalendarTab(Tab):
     def _nothing(self) -> QWidget:
         return Empty("calendar", "Aucune étape au calendrier",
                      "Les étapes datent la négociation, la signature et le suivi du contrat.",
-                     "Nouvelle étape", self._add)
+                     "Nouvelle étape", self._add, enabled=self.workspace.writable)
 
     def _connect(self) -> None:
         self._views.chosen.connect(lambda _key: self._show_view())

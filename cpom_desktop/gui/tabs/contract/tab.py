@@ -40,6 +40,8 @@ class ContractTab(Tab):
         self._add = button("Ajouter", self.add, "plus", "primary", "Ajouter une ligne (Inser)")
         self._delete = button("Supprimer la ligne", self.delete, "trash-2")
         self._new_article = button("Article", self._add_article, "plus", "flat", "Nouvel article après celui-ci")
+        for act in (self._add, self._new_article):
+            act.setEnabled(workspace.writable)
         self._build()
 
     def _build(self) -> None:

@@ -33,7 +33,8 @@ class TablePage(QStackedWidget):
         panel.body.addWidget(self.view)
         panel.body.addStretch(1)
         self.addWidget(panel)
-        self.addWidget(Empty("building-2", f"{table.title}\u00a0: rien encore", table.sentence, table.add, self.add))
+        self.addWidget(Empty("building-2", f"{table.title}\u00a0: rien encore", table.sentence, table.add, self.add,
+                             enabled=workspace.writable))
 
     def refresh(self) -> None:
         """Show the rows again."""

@@ -61,7 +61,9 @@ class DiagnosticTab(Tab):
         self._themes = RailList("Thèmes du diagnostic")
         self._themes.chosen.connect(self._choose_theme)
         column.addWidget(self._themes, 1)
-        column.addLayout(row(button("Thème", self._new_theme, "plus", "flat", "Nouveau thème"), None))
+        new_theme = button("Thème", self._new_theme, "plus", "flat", "Nouveau thème")
+        new_theme.setEnabled(self.workspace.writable)
+        column.addLayout(row(new_theme, None))
         column.addWidget(rule())
         self._settled, self._missing = Label("", Type.TOTAL), caption("", wrap=True)
         self._validate = button("Valider le diagnostic", lambda: acts.validate(self.workspace))
@@ -75,6 +77,8 @@ class DiagnosticTab(Tab):
         self._filters.chosen.connect(lambda _: self.refresh())
         self._new_item = button("Élément", self._add_item, "plus", "flat", "Nouvel élément du thème")
         self._new_finding = button("Nouveau constat", self._add_finding, "plus", "primary")
+        for act in (self._new_item, self._new_finding):
+            act.setEnabled(self.workspace.writable)
         head = row(self._title, self._wrong, self._reserved, None, self._filters, self._new_finding)
         self.plan.addLayout(head)
         self.table = GridView(self.workspace, "Éléments du diagnostic", row_height=27)
@@ -96,6 +100,7 @@ class DiagnosticTab(Tab):
             "Un élément porte ce que dit chaque partie et ce qui est retenu.",
             "Nouvel élément",
             self._add_item,
+            enabled=self.workspace.writable,
         )
         self.plan.addWidget(self._empty, 1)
         self.plan.addStretch(0)

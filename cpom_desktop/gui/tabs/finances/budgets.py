@@ -130,7 +130,7 @@ class Budgets(SubView):
             acts.insert(0, Action("Nouvel exercice", self.choose_period, "calendar-plus",
                                   tip="Ajouter une colonne\u00a0: un compte administratif, un budget, un notifié"))
             acts.insert(0, Action("Importer…", self.import_book, "download", tip="Importer un compte "
-                                  "administratif ou un budget (.xlsx)", enabled=self.workspace.writable))
+                                  "administratif ou un budget (.xlsx)"))
         return acts
 
     @property

@@ -84,7 +84,7 @@ class TableHead(QWidget):
         self._show_pages(view.pages, view.page)
         self._show_groupings(view.offered if some else (), view.grouping)
         self._show_segments(view.overlays if some else (), view.view)
-        self._show_actions(view.actions() if some else ())
+        self._show_actions(view.actions() if some else (), view.workspace.writable)
         self._follow_reading()
 
     def _follow_reading(self) -> None:
@@ -144,7 +144,7 @@ class TableHead(QWidget):
             wanted.show()
             wanted.choose(current)
 
-    def _show_actions(self, acts: Sequence[Action]) -> None:
+    def _show_actions(self, acts: Sequence[Action], writable: bool) -> None:
         if tuple(acts) == self._acts:
             return
         self._acts = tuple(acts)
@@ -154,7 +154,7 @@ class TableHead(QWidget):
         self.buttons = []
         for at, act in enumerate(acts):
             made = button(act.label, act.act, act.icon, "primary" if act.primary else "", act.tip)
-            made.setEnabled(act.enabled)
+            made.setEnabled(writable or not act.writes)
             if act.key:
                 # A shortcut of the button itself would press it visibly, and act a tenth of a second later.
                 QShortcut(QKeySequence(act.key), made, act.act)

@@ -71,11 +71,11 @@ class Measures(SubView):
     def actions(self) -> Sequence[Action]:
         if self.page != POINTS:
             return ()
-        writable = self.workspace.writable
         return (
-            Action("Arbitrage…", self.arbitration, tip="Fiche d’arbitrage des lignes choisies, à usage interne"),
-            Action("Lier…", self.link, tip="Réunir en un lot les positions des lignes choisies", enabled=writable),
-            Action("Nouvelle mesure", self.new_measure, "plus", primary=True, enabled=writable),
+            Action("Arbitrage…", self.arbitration, tip="Fiche d’arbitrage des lignes choisies, à usage interne",
+                   writes=False),
+            Action("Lier…", self.link, tip="Réunir en un lot les positions des lignes choisies"),
+            Action("Nouvelle mesure", self.new_measure, "plus", primary=True),
         )
 
     def chart(self, at: Selection) -> Drawing | None:

@@ -125,13 +125,12 @@ class Scenarios(SubView):
     def actions(self) -> Sequence[Action]:
         if self.page != LISTED:
             return ()
-        writable = self.workspace.writable
         return (
             Action("Reprendre en essai", self.take_up, "flask-conical",
-                   tip="Essayer ces valeurs sans rien enregistrer"),
-            Action("Adopter…", self.adopt, primary=True, tip="Écrire ces valeurs, après les avoir relues",
-                   enabled=writable),
-            Action("Autres actes", self.show_others, "list", tip="Comparer, partager, dupliquer, renommer, supprimer"),
+                   tip="Essayer ces valeurs sans rien enregistrer", writes=False),
+            Action("Adopter…", self.adopt, primary=True, tip="Écrire ces valeurs, après les avoir relues"),
+            Action("Autres actes", self.show_others, "list", tip="Comparer, partager, dupliquer, renommer, supprimer",
+                   writes=False),
         )
 
     def current(self) -> Kept | None:

@@ -81,7 +81,7 @@ class Trajectory(SubView):
         if self.page != FORMULAS:
             return ()
         if not formula_rows.some(self.workspace.shown()):
-            return (Action("Ouvrir les modalités", self.open_rules, tip=formula_rows.HOW),)
+            return (Action("Ouvrir les modalités", self.open_rules, tip=formula_rows.HOW, writes=False),)
         return (Action("Supprimer la ligne", self.delete_lines, "trash-2",
                        tip="Retirer la formule, le plafond ou la convergence de la ligne, toutes années"),)
 

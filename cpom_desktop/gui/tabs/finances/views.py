@@ -23,14 +23,17 @@ CLOSED = "réalisé et base, centimes exacts"
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A button at the head of a table, and the key that does the same. One at most is the primary one of the screen."""
+    """A button at the head of a table, and the key that does the same. One at most is the primary one of the screen.
+
+    An act `writes` unless it says otherwise: the head disables it where the contract is open to be read.
+    """
 
     label: str
     act: Callable[[], object]
     icon: str = ""
     primary: bool = False
     tip: str = ""
-    enabled: bool = True
+    writes: bool = True
     key: str = ""
 
 

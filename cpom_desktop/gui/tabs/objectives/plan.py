@@ -94,7 +94,8 @@ class Plans(QStackedWidget):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.indicators, self.sheet = IndicatorPlan(workspace), SheetPlan(workspace)
-        self._empty = {what: Empty("target", *words, partial(self.begin.emit, what)) for what, words in EMPTY.items()}
+        self._empty = {what: Empty("target", *words, partial(self.begin.emit, what), enabled=workspace.writable)
+                       for what, words in EMPTY.items()}
         for page in (self.indicators, self.sheet, *self._empty.values()):
             self.addWidget(page)
 

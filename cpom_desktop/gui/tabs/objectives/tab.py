@@ -110,8 +110,10 @@ class ObjectivesTab(Tab):
         if node and node.status:
             self._chip.show_status(node.status)
         on_sheet = node is not None and isinstance(node.record, Sheet)
-        self._objective.setEnabled(node is not None)
-        self._sheet.setEnabled(node is not None and node.level > 0)
+        writable = self.workspace.writable
+        self._axis.setEnabled(writable)
+        self._objective.setEnabled(writable and node is not None)
+        self._sheet.setEnabled(writable and node is not None and node.level > 0)
         for widget in (self._modes, self._add_indicator, self._fiche):
             widget.setVisible(not on_sheet)
         self._back.setVisible(on_sheet)
@@ -126,7 +128,7 @@ class ObjectivesTab(Tab):
         objectives = objectives_of(model, node)
         found = indicators_of(model, objectives)
         self._add_indicator.setVisible(bool(found))
-        self._add_indicator.setEnabled(node is not None and node.level == 1)
+        self._add_indicator.setEnabled(self.workspace.writable and node is not None and node.level == 1)
         self._fiche.setVisible(bool(found))
         self._modes.setVisible(bool(found))
         if not found:
