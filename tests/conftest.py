@@ -41,6 +41,21 @@ def fresh_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
     return home
 
 
+@pytest.fixture(autouse=True)
+def own_fault_fails(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of the program fails the test with its trace: the dialog that says it would wait for ever."""
+    if "qapp" not in request.fixturenames:
+        return
+    from cpom_desktop import app
+    from cpom_desktop.gui.window import exporting, importing
+
+    def fail(folder: str, parent: object = None) -> None:
+        raise AssertionError("".join(log.read_text("utf-8") for log in Path(folder).glob("*.log")))
+
+    for module in (app, exporting, importing):
+        monkeypatch.setattr(module, "tell_own_fault", fail)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """What a window leaves behind is collected here, as the program does: the thread that reports results to the other
