@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,11 @@ def own_fault_fails(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
         monkeypatch.setattr(module, "tell_own_fault", fail)
 
 
+_windows = count()
+WHOLE = 16
+"""Tests with a window between two collections of everything: after each other one, what it made suffices."""
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """What a window leaves behind is collected here, as the program does: the thread that reports results to the other
@@ -67,7 +73,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     try:
         return (yield)
     finally:
-        gc.collect()
+        gc.collect(1 if next(_windows) % WHOLE else 2)
         gc.enable()
 
 

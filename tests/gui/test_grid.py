@@ -19,6 +19,7 @@ from cpom_desktop.core.problems import Problem
 from cpom_desktop.core.records import Cell, Value
 from cpom_desktop.gui.grid import Column, Content, Entry, GridCell, GridView, Marker, Row, RowKind, title
 from cpom_desktop.gui.grid.delegate import GridDelegate
+from cpom_desktop.gui.grid.paint import elision
 from cpom_desktop.gui.theme import theme
 
 KEY = Qt.Key
@@ -368,6 +369,11 @@ def test_a_group_sticks_to_the_top_and_never_hides_the_cursor(qtbot: QtBot, view
         assert view.rowViewportPosition(row) >= 25
     view.go_to(0, 0)
     assert view.rowViewportPosition(0) == 0 and view._sticking() == -1
+
+
+def test_a_text_that_is_cut_keeps_the_year_it_ends_with() -> None:
+    assert elision("Taux d’actualisation 2028") is Qt.TextElideMode.ElideMiddle
+    assert elision("Rebasage de la veille de nuit") is elision("") is Qt.TextElideMode.ElideRight
 
 
 def test_a_text_that_is_cut_is_told_whole_and_no_other(view: GridView) -> None:

@@ -22,7 +22,6 @@ from ..theme.sizes import (
 )
 from .content import Align, Column, GridCell, Marker, Row, RowKind
 
-_ELIDE = Qt.TextElideMode.ElideRight
 _NO_BRUSH = Qt.BrushStyle.NoBrush
 _ALIGN = {
     Align.LEFT: Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
@@ -114,9 +113,14 @@ def furniture_width(row: Row, cell: GridCell, first: bool) -> int:
 
 
 def is_cut(row: Row, cell: GridCell, first: bool, text: str, width: int) -> bool:
-    """Whether a text has no room in a cell of that width, so that it ends with « … »."""
+    """Whether a text has no room in a cell of that width, so that « … » stands for a part of it."""
     room = width - 2 * CELL_PADDING - furniture_width(row, cell, first)
     return metrics(type_of(row, cell)).horizontalAdvance(shown(text)) > room
+
+
+def elision(text: str) -> Qt.TextElideMode:
+    """Where a text without room is cut: not at its end when that is a year, which tells it from its neighbours."""
+    return Qt.TextElideMode.ElideMiddle if text[-1:].isdigit() else Qt.TextElideMode.ElideRight
 
 
 def _background(look: Look) -> Role:
@@ -195,7 +199,7 @@ def _text(painter: QPainter, look: Look, content: QRect) -> None:
     used = type_of(look.row, look.cell)
     measure: QFontMetrics = metrics(used)
     if measure.horizontalAdvance(text) > content.width():
-        text = measure.elidedText(text, _ELIDE, content.width())
+        text = measure.elidedText(text, elision(text), content.width())
     painter.setFont(font(used, look.cell.italic or look.tried))
     painter.setPen(theme().colour(_ink(look)))
     painter.drawText(content, int(_ALIGN[look.cell.align or look.column.align]), text)

@@ -46,7 +46,7 @@ class Origin(Lines):
             before = self._path[-2]
             words = f"Revenir à «\u00a0{before[0]}\u00a0»"
             lines.append(line(Press(words, self._go_back, ("back", id(before[1])), "link", words)))
-        lines.append(_caption(f"{name}\u00a0: {figure.rule}" if figure.rule else name))
+        lines.append(_caption(_heading(name, figure.rule)))
         lines += [self._term(term, at) for at, term in enumerate(figure.terms[:MOST])]
         if len(figure.terms) > MOST:
             lines.append(_caption(f"et {len(figure.terms) - MOST} autres termes"))
@@ -99,6 +99,13 @@ def _result(figure: Figure | Ratio) -> str:
     if isinstance(figure, Figure):
         return "incomplet" if figure.cents is None else format_amount(figure.cents)
     return "n.s." if figure.shown is None else f"{format_number(figure.shown)} {figure.unit}".strip()
+
+
+def _heading(name: str, rule: str) -> str:
+    """The figure and its rule; a rule that begins with the name of its line does not say it twice."""
+    line_name, _, rest = rule.partition("\u00a0: ")
+    said = rest if rest and name.startswith(line_name) else rule
+    return f"{name}\u00a0: {said}" if said else name
 
 
 def _caption(text: str) -> Line:

@@ -11,6 +11,7 @@ from ....core.finance.books import Books
 from ....core.finance.figure import Figure
 from ....core.finance.goal_seek import inputs_of
 from ....core.finance.grants import members, over_years
+from ....core.finance.records import Measure
 from ....core.finance.scope import contract_years, section_name
 from ....core.finance.trajectory import LINE_LABELS, LINES
 from ....core.model import Model
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 WHOLE = "whole"
 CARRIED = ("opening", "base")
 """Lines that do not add up over the years."""
+MADE_BY = {"rebasing": "rebasage", "new_measures": "nouvelle", "savings": "economie", "transfers": "transfert",
+           "cnr": "cnr"}
+"""Lines that measures of one nature make by themselves: neither rate nor base moves them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,14 @@ def goal_of(model: Model, at: Selection, view: str) -> Goal | None:
     if section is None or line not in LINES or (at.year is None and line in CARRIED):
         return None
     name = f"{LINE_LABELS[line]}, {section_name(model, section)}, {span}"
-    figure = _of(lambda books: books.trajectory(key), line, at.year)
-    return Goal(name, figure, tuple(inputs_of(model, [section], last)))
+    inputs = tuple(cell for cell in inputs_of(model, [section], last) if _moves(model, cell, line))
+    return Goal(name, _of(lambda books: books.trajectory(key), line, at.year), inputs) if inputs else None
+
+
+def _moves(model: Model, cell: Cell, line: str) -> bool:
+    """Whether a typed value may move a line of its section."""
+    nature = MADE_BY.get(line)
+    return nature is None or ((row := model.find(Measure, cell.row)) is not None and row.nature == nature)
 
 
 def _of(chain: Callable[[Books], object], line: str, year: int | None) -> Callable[[Books], Figure]:

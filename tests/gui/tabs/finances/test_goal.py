@@ -122,6 +122,16 @@ def test_a_line_of_a_section_varies_by_its_own_values_alone(tab: FinancesTab, do
     assert all(getattr(model.record(cell.kind, cell.row), "year", 0) <= 2028 for cell in goal.inputs)
 
 
+def test_a_line_that_measures_make_varies_by_the_measures_of_its_nature_alone(
+    tab: FinancesTab, document: Document
+) -> None:
+    section = document.model.all(Measure)[0].section
+    go(tab, f"section/{section}/cnr", "whole")
+    goal = tab.shown.goal(tab._selection())
+    found = {document.model.get(Measure, cell.row).nature for cell in goal.inputs} if goal is not None else set()
+    assert found == {"cnr"}
+
+
 def test_a_typed_cell_a_carried_line_and_another_view_offer_nothing(
     tab: FinancesTab, window: MainWindow, document: Document
 ) -> None:
