@@ -32,7 +32,7 @@ CELLS = (
 )
 """999 is out of bounds, 7 is no name, `later` is a field of a later version."""
 
-EXAMPLES = 2_000 if os.environ.get("CPOM_LONG") == "1" else 80
+EXAMPLES = 2_000 if os.environ.get("CPOM_LONG") == "1" else 40
 desks = st.integers(0, 2)
 actions = st.one_of(
     st.tuples(st.just("new"), desks, st.integers(0, len(ROWS) - 1)),

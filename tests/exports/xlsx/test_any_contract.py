@@ -6,12 +6,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from cpom_desktop.core.model import Model
+from tests.conftest import LONG
 from tests.core.finance.test_any_contract import contracts as any_rows
 from tests.exports.xlsx.contracts import contracts as modalities
 from tests.exports.xlsx.evaluated import disagreements, written
 from tests.exports.xlsx.other_figures import contracts as others
 
-MOST = 500
+MOST = 500 if LONG else 25
 """Half a second each: a workbook is written, read and evaluated."""
 # Not shrunk: what disagrees names its sheet, its cell and its formula.
 SOME = settings(max_examples=min(MOST, settings().max_examples), phases=(Phase.explicit, Phase.generate),
