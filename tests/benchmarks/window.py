@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from cpom_desktop.gui.main_window import MainWindow
 
 SERVICES, TURNS = 300, 40
+TABLES = (("trajectory", ""), ("budgets", ""), ("measures", ""), ("budgets", "masse"))
+"""The tables that are typed in, and the page of those that have several."""
 ROOT = Path(__file__).resolve().parents[2]
 _RUN = """
 import os, sys
@@ -72,11 +74,10 @@ def typing() -> Readings:
     window.show()
     window.open_path(path)
     found: Readings = {}
-    for sub_view in ("trajectory", "budgets", "measures"):
-        found.update(_typed(application, window, sub_view))
-    found.update(_typed(application, window, "budgets", page="masse"))
+    for number, (sub_view, page) in enumerate(TABLES):
+        found.update(_typed(application, window, sub_view, number, page=page))
     with _exports(window) as start:
-        beside = _typed(application, window, "trajectory", TURNS, TURNS // 2)
+        beside = _typed(application, window, "trajectory", len(TABLES), TURNS // 2)
     found.update({f"{name}-export": reading for name, reading in beside.items()})
     return {**found, "export-start": start.median(), "window-large-memory": peak()}
 
@@ -98,9 +99,12 @@ def _exports(window: MainWindow) -> Iterator[Times]:
 
 
 def _typed(
-    application: QApplication, window: MainWindow, sub_view: str, first: int = 0, turns: int = TURNS, page: str = ""
+    application: QApplication, window: MainWindow, sub_view: str, number: int, turns: int = TURNS, page: str = ""
 ) -> Readings:
-    """Keystrokes and commits in the first figures that can be typed in a table; `first` makes other figures."""
+    """Keystrokes and commits in the first figures that can be typed in a table.
+
+    `number` makes other figures than those of the tables before, which show some of the same cells.
+    """
     from cpom_desktop.core.changes import Author, Side
     from cpom_desktop.gui.tabs.finances.tab import FinancesTab
 
@@ -118,8 +122,8 @@ def _typed(
     done: list[object] = []
     workspace.changed.connect(done.append)
     spots = _typable(tab.table)
-    for turn in range(first, first + turns):
-        _type(application, tab.table, spots[turn % len(spots)], f"{turn % 9},{turn + 10}", keys)
+    for turn in range(turns):
+        _type(application, tab.table, spots[turn % len(spots)], f"{(turn + number) % 9},{turn + 10}", keys)
         count = len(done)
         _commit(application, tab.table, commits)
         assert len(done) == count + 1, "nothing was committed"
