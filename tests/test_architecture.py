@@ -24,7 +24,7 @@ MAY_OPEN_FILES = {
     "session.demo": "reads the demonstration contract that travels with the program",
     "session.templates": "reads the templates that travel with the program",
     "storage.foreign": "reads a file from outside, which is never opened by SQLite itself",
-    "storage.backups": "writes backups: copies made from memory, in a folder of their own",
+    "storage.whole": "writes a file whole or not at all, never a contract",
     "sync.bundle": "builds its ZIP in memory",
     "exports.pdf.read_back": "reads a PDF that the user opens",
     "exports.docx.arbitration": "takes the moment of its making out of an archive, in memory",

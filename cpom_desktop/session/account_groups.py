@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ..core.finance.records import GROUPS
 from ..core.problems import Surroundings
+from ..storage.whole import put_in_place
 from .files import read_input
-from .tools import put_in_place
 
 _FILE = "account-groups.json"
 _PREFIX = re.compile(r"[67][0-9]{1,7}(-[0-9]{2,8})?")

@@ -7,7 +7,7 @@ from pathlib import Path
 from ..core.problems import Kind, Surroundings
 from ..storage.errors import from_os
 from ..storage.ownership import is_open_here
-from .tools import put_in_place
+from ..storage.whole import put_in_place
 
 MAX_INPUT = 64 * 1024 * 1024
 """Bytes: nothing that is read is longer."""

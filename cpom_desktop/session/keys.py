@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
 
+from ..storage.whole import put_in_place
 from ..sync.envelope import SEED_BYTES, Signer, key_fingerprint
-from .tools import put_in_place
 
 _KEY, _KNOWN = "exchange.key", "known-keys.json"
 _OWNER_ONLY = 0o600

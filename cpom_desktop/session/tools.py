@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..core.changes import Author, Side
+from ..storage.whole import put_in_place
 
 _AUTHOR, _INSTALLATION = "author.json", "installation"
 
@@ -56,18 +55,3 @@ def installation_name(settings: Path, randomness: Callable[[int], bytes]) -> str
         known = randomness(4).hex()
         put_in_place(path, known.encode())
     return known
-
-
-def put_in_place(path: Path, data: bytes, mode: int = 0o644) -> None:
-    """Write a file whole or not at all; never used on a contract, which only SQLite writes."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, mode)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -6,7 +6,6 @@ They are complete, private tables included: they are for their owner, never to b
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
 import sqlite3
 from collections import Counter
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from .connection import in_memory
 from .errors import speaking_of
+from .whole import put_in_place
 
 MAX_BYTES = 200_000_000
 """Bound of the folder, in bytes."""
@@ -46,7 +46,7 @@ class Backups:
         with speaking_of(backup.path):
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._make_room(len(data))
-            _put_in_place(backup.path, data)
+            put_in_place(backup.path, data, 0o600)
         return backup
 
     def of(self, contract_id: str) -> list[Backup]:
@@ -97,17 +97,3 @@ def _contract(backup: Backup) -> str:
 
 def _plain(contract_id: str) -> str:
     return re.sub(r"[^0-9A-Za-z_-]", "_", contract_id)[:64] or "_"
-
-
-def _put_in_place(path: Path, data: bytes) -> None:
-    temporary = path.with_suffix(".part")
-    try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
