@@ -19,9 +19,10 @@ STORAGE = Path(cpom_desktop.storage.__file__).parent
 MAY_OPEN_FILES = {
     "ownership.py": "the small file beside the contract",
     "foreign.py": "a file from outside, after making sure that it is not open here",
-    "backups.py": "a new backup, from bytes that SQLite gave",
+    "whole.py": "a new file under a name of its own, put in place once whole",
 }
-OPENERS = {"open", "read_bytes", "write_bytes", "read_text", "write_text", "copy", "copyfile", "copy2", "move", "mmap"}
+OPENERS = {"open", "fdopen", "mmap", "read_bytes", "write_bytes", "read_text", "write_text"} | {
+    "copy", "copyfile", "copy2", "move"}
 
 TRY_TO_WRITE = """
 import sqlite3, sys
