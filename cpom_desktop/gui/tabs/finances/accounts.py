@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from ....core.contract import Section
 from ....core.finance.books import Books
@@ -21,6 +22,9 @@ from .lines import Made, Values, empty_line, entry
 STATUS_WORDS = {"ca": "CA", "bp": "BP", "notifie": "notifié", "base": "base"}
 WHOLE = ""
 """The account of a group typed whole: the line « non détaillé »."""
+REPLACED = "Remplacé par le détail, non compté"
+NOT_COUNTED = "Saisi pour le groupe entier\u00a0: le détail des comptes le remplace, il n’est pas compté."
+DETAILED = "Les comptes de cet exercice remplacent le montant du groupe entier."
 NEW_ACCOUNT = "Nouveau compte\u00a0: numéro et libellé"
 _NUMBER = re.compile(r"(\d[\d\-]{0,11})(?:\s+(.*))?")
 Period = tuple[int, str]
@@ -83,9 +87,27 @@ class SectionAccounts:
         figures = (computed(held.groups[key]) for held in self._budgets)
         head = Row(f"{self._key}/{key}", (title(label), title(""), *figures), RowKind.STRONG, self._key, level=1)
         rows = [head, *(self._typed_row(key, account, name, 2) for account, name in names.items())]
-        if any(line.group == key and line.account == WHOLE and line.cents is not None for line in self._lines):
-            rows.append(self._typed_row(key, WHOLE, "Non détaillé", 2))
-        return [*rows, self._empty_line(key, frozenset(names))]
+        return [*rows, *self._wholes(key), self._empty_line(key, frozenset(names))]
+
+    def _wholes(self, key: str) -> Iterator[Row]:
+        """Amounts typed for the whole group: those that count, then those that accounts replace and that are looked at
+        as a control only.
+        """
+        lines = [line for line in self._lines if line.group == key]
+        detailed = {(line.year, line.status) for line in lines if line.account}
+        wholes = {(line.year, line.status) for line in lines if line.account == WHOLE and line.cents is not None}
+        if wholes - detailed:
+            row = self._typed_row(key, WHOLE, "Non détaillé", 2)
+            yield self._only(row, lambda period, cell: GridCell(why=DETAILED) if period in detailed else cell)
+        if replaced := wholes & detailed:
+            row = replace(self._typed_row(key, WHOLE, REPLACED, 2), key=f"{self._key}/{key}/controle")
+            yield self._only(row, lambda period, cell: replace(cell, muted=True, italic=True, tip=NOT_COUNTED)
+                             if period in replaced else GridCell(plain=True))
+
+    def _only(self, row: Row, told: Callable[[Period, GridCell], GridCell]) -> Row:
+        """The row, each of its amounts told again by its year and status."""
+        amounts = (told(period, cell) for period, cell in zip(self._periods(), row.cells[2:], strict=True))
+        return replace(row, cells=(*row.cells[:2], *amounts))
 
     def _typed_row(self, key: str, account: str, label: str, level: int) -> Row:
         cells = []

@@ -191,8 +191,8 @@ class Budgets(SubView):
             return [found]
         model, parts = self.workspace.model, row.key.split("/", 3)
         if len(parts) == 4 and parts[0] == "budget":
-            return [line for line in model.where(AccountLine, "section", parts[1])
-                    if (line.group, line.account) == (parts[2], parts[3])]
+            typed = (model.find(AccountLine, cell.address.row) for cell in row.cells if cell.address is not None)
+            return list(dict.fromkeys(line for line in typed if line is not None))
         if len(parts) == 4 and parts[0] == "masse" and parts[2] == "charge":
             return [one for one in model.where(PayrollItem, "section", parts[1]) if one.label == parts[3]]
         return []

@@ -89,6 +89,28 @@ def test_deleting_a_row_deletes_the_account_in_every_year_and_undo_brings_it_bac
     assert lines(seen, "6063") and "se suppriment" in seen.said
 
 
+def test_an_amount_of_a_group_that_accounts_replace_stands_in_a_row_that_says_it_is_not_counted(show: Show) -> None:
+    seen = show("budgets", "comptes")
+    assert seen.texts("La Passerelle/Non détaillé", "2023/ca", "2025/ca") == ["142 000,00", ""]
+    assert "remplacent" in seen.cell("La Passerelle/Non détaillé", "2025/ca").why
+    seen.goes_to("Alimentation", "2023/ca")
+    seen.types("30000")
+    assert seen.texts("Groupe I — Exploitation courante", "2023/ca") == ["30 000,00"]
+    assert seen.texts("La Passerelle/Non détaillé", "2023/ca", "2024/ca") == ["", "147 000,00"]
+    replaced = seen.cell("Remplacé par le détail, non compté", "2023/ca")
+    assert (replaced.text.replace("\u202f", " "), replaced.muted, replaced.italic) == ("142 000,00", True, True)
+    assert "pas compté" in replaced.tip and replaced.address is not None
+    assert seen.tab.table.go_to_address(replaced.address)
+    view = seen.tab.shown
+    assert isinstance(view, Budgets)
+    view.delete_lines()
+    section = lines(seen, "6063")[0].section
+    assert [line.year for line in lines(seen, "") if (line.group, line.section) == ("c1", section)] == [2024, 2026]
+    seen.undoes()
+    seen.undoes()
+    assert seen.texts("La Passerelle/Non détaillé", "2023/ca") == ["142 000,00"]
+
+
 def test_a_year_that_is_added_is_typed_in_and_stays(show: Show) -> None:
     seen = show("budgets", "comptes")
     view = seen.tab.shown
