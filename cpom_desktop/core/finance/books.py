@@ -15,11 +15,12 @@ from ..model import Model
 from .budgets import GROUP_LABELS, Budget, budget, composed, typed_years
 from .figure import Figure, Part, Terms, total
 from .grants import GrantYear, members
+from .inputs import Inputs, gather
 from .records import GROUPS
 from .scope import contract_years, is_subsidised, ordered_sections, section_name
 from .tally import Tally
 from .touched import Row, Touched, touched
-from .trajectory import LINE_LABELS, LINES, TrajectoryYear, section_trajectory
+from .trajectory import LINE_LABELS, LINES, TrajectoryYear, section_trajectory, trajectory_of
 
 ALL, TARIFIED, SUBSIDISED = "/toutes", "/tarifees", "/subventionnees"
 """Names of the groups that are no DGC; an id never holds a slash."""
@@ -36,6 +37,7 @@ class Books:
         self.model = model
         self.computed = 0
         self._chains: dict[str, Chain] = {}
+        self._inputs: dict[str, Inputs] = {}
         self._budgets: dict[str, dict[Key, Budget]] = {}
         self._series: dict[str, dict[tuple[Key, ...], tuple[Budget, ...]]] = {}
         self._typed: dict[str, list[Key]] = {}
@@ -54,6 +56,15 @@ class Books:
             model = self.model
             self._named = tuple((section, section_name(model, section)) for section in ordered_sections(model))
         return self._named
+
+    def inputs(self, section_id: str) -> Inputs:
+        """What the trajectory of a section reads, gathered once for all that is tried on it.
+
+        Raises `Refused` where the section does not exist.
+        """
+        if section_id not in self._inputs:
+            self._inputs[section_id] = gather(self.model, section_id)
+        return self._inputs[section_id]
 
     def trajectory(self, section_id: str) -> Chain:
         """The trajectory of a section."""
@@ -181,7 +192,7 @@ class Books:
             if old is None or self.model.find(Section, section) is None:
                 continue
             kept = [row for row in old if row.year < first]
-            new = tuple(section_trajectory(self.model, section, kept=kept))
+            new = tuple(trajectory_of(self.inputs(section), kept=kept))
             self._chains[section] = new
             self.computed += len(new) - len(kept)
             self._move(section, old, new)

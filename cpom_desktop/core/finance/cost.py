@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..contract import Section
-from ..records import Cell, Value
+from ..records import Cell, Value, changed, fields_of
 from .books import Books, Chain
 from .figure import Figure, Part, total
 from .grants import Gap
+from .inputs import ALONE
+from .records import Measure, YearRate
 from .scope import contract_years
 from .touched import Touched, touched
-from .trajectory import section_trajectory
+from .trajectory import TrajectoryYear, section_trajectory, trajectory_of
 
 NOTHING_SAID: Mapping[Cell, Value] = {}
 RULE, WHOLE = "Dotation avec la position − dotation sans elle", "Somme des années"
@@ -32,7 +34,7 @@ def cost_between(books: Books, first: Mapping[Cell, Value], second: Mapping[Cell
     cells are counted together: an amount asked grows with a rate asked, so a sum of costs is no cost of the sum.
     """
     rows = {(cell.kind, cell.row) for cell in (*first, *second)}
-    laid = [_Laid(books, values, rows) if _says_more(books, values) else None for values in (first, second)]
+    laid = [_laid(books, values, rows) if _says_more(books, values) else None for values in (first, second)]
     found = [one.found for one in laid if one is not None] or [touched(books.model, books.model, rows)]
     one, other = (books.trajectory if own is None else own.chain for own in laid)
     return gap_of(books, [(section, one(section.id), other(section.id)) for section in in_their_order(books, found)])
@@ -78,7 +80,37 @@ class _Laid:
         held, first = self._books.trajectory(section), self.found.trajectories.get(section)
         if first is None:
             return held
-        return tuple(section_trajectory(self._model, section, kept=[row for row in held if row.year < first]))
+        return tuple(section_trajectory(self._model, section, kept=_before(held, first)))
+
+
+class _Alone:
+    """One value of `ALONE` laid on books: the chain of its section is made of inputs that all such values share."""
+
+    def __init__(self, books: Books, record: YearRate | Measure, field: str, value: Value) -> None:
+        self._books = books
+        self._record = changed(record, {field: fields_of(record.kind)[field].check(value)})
+        self.found = touched(books.model, books.model, {(record.kind, record.id)})
+
+    def chain(self, section: str) -> Chain:
+        """The chain of a section: computed anew from the first year that changes."""
+        held, first = self._books.trajectory(section), self.found.trajectories.get(section)
+        if first is None:
+            return held
+        inputs = self._books.inputs(section).with_value(self._record)
+        return tuple(trajectory_of(inputs, kept=_before(held, first)))
+
+
+def _laid(books: Books, values: Mapping[Cell, Value], rows: set[tuple[str, str]]) -> _Laid | _Alone:
+    if len(rows) == len(values) == 1:
+        (cell, value), = values.items()
+        record = books.model.record(cell.kind, cell.row)
+        if isinstance(record, YearRate | Measure) and ALONE[cell.kind] == cell.field:
+            return _Alone(books, record, cell.field, value)
+    return _Laid(books, values, rows)
+
+
+def _before(chain: Chain, year: int) -> list[TrajectoryYear]:
+    return [row for row in chain if row.year < year]
 
 
 def _says_more(books: Books, values: Mapping[Cell, Value]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -52,6 +52,25 @@ class Inputs(NamedTuple):
         """The modality in force for a year."""
         return in_force(self.rules, year)
 
+    def with_value(self, record: YearRate | Measure) -> Inputs:
+        """The same with a row of theirs whose value alone, that of `ALONE`, is another one."""
+        if isinstance(record, YearRate):
+            return self._replace(rates={**self.rates, record.year: record})
+        measures, given = dict(self.measures), dict(self.given)
+        for year in _its_years(record):
+            if (held := measures.get(year)) and record.nature in held:
+                measures[year] = {**held, record.nature: _put(held[record.nature], record)}
+            if year in given:
+                given[year] = _put(given[year], record)
+        return self._replace(measures=measures, given=given)
+
+
+ALONE = {YearRate.kind: "rate", Measure.kind: "cents"}
+"""Values that nothing but the inputs of a trajectory reads, and no order or index follows: what most points are about.
+
+Another value is laid on the inputs themselves, while any other cell takes a model of its own.
+"""
+
 
 def gather(model: Model, section_id: str) -> Inputs:
     """The inputs of a section. Raises `Refused` where the section does not exist."""
@@ -97,6 +116,10 @@ def _given(model: Model, section_id: str) -> dict[int, list[Measure]]:
         for year in _its_years(measure):
             found.setdefault(year, []).append(measure)
     return found
+
+
+def _put(rows: Sequence[Measure], record: Measure) -> list[Measure]:
+    return [record if row.id == record.id else row for row in rows]
 
 
 def _its_years(measure: Measure) -> tuple[int, ...]:

@@ -95,8 +95,14 @@ def section_trajectory(model: Model, section_id: str, *, notified: bool = True,
     `notified=False` leaves the arrêtés aside: the contract’s own figures. `kept` are first years known to be unchanged.
     Raises `Refused` where the section does not exist.
     """
-    inputs, result = gather(model, section_id), list(kept)
-    for year in contract_years(model)[len(result):]:
+    return trajectory_of(gather(model, section_id), notified=notified, kept=kept)
+
+
+def trajectory_of(inputs: Inputs, *, notified: bool = True,
+                  kept: Sequence[TrajectoryYear] = ()) -> list[TrajectoryYear]:
+    """The same of inputs that were gathered, with other values laid on them or not."""
+    result = list(kept)
+    for year in contract_years(inputs.model)[len(result):]:
         result.append(_year(inputs, year, result, notified))
     return result
 
