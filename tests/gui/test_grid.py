@@ -303,6 +303,23 @@ def test_a_folded_group_shows_its_totals_and_stays_folded(
     assert again.grid.rowCount() == 2
 
 
+def test_a_heading_is_read_over_the_cells_that_say_nothing_beside_it(view: GridView) -> None:
+    columns = tuple(Column(key, key) for key in ("title", "asked", "offered", "cost"))
+
+    def closing(*beside: str) -> Content:
+        words = title("Écart demande − offre, 1 point ouvert")
+        return Content("autre", columns, (Row("gap", (words, *map(title, beside), GridCell("5,00")), RowKind.GAP),))
+
+    view.show_content(closing("", ""))
+    assert view.columnSpan(0, 0) == 3
+    view.go_to(0, 2)
+    assert view.is_active(view.grid.index(0, 0)), "the cursor is seen on the title that covers its cell"
+    view.show_content(closing("", "2,00"))
+    assert view.columnSpan(0, 0) == 2 and not view.is_active(view.grid.index(0, 0))
+    view.show_content(closing("1,00", "2,00"))
+    assert view.columnSpan(0, 0) == 1
+
+
 def test_the_cursor_stays_on_its_cell_when_a_group_folds_above_it(view: GridView) -> None:
     view.go_to(4, 2)
     view.grid.toggle("group")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, QSize, Qt
@@ -24,6 +24,7 @@ _SELECT = QItemSelectionModel.SelectionFlag.Select
 _ONLY = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _ENSURE_VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
 _LAYOUT_REQUEST = QEvent.Type.LayoutRequest
+_HEADINGS = (RowKind.GROUP, RowKind.GAP)
 _LEAST_ROWS = 3
 
 
@@ -80,6 +81,9 @@ class GridTable(QTableView):
             self.updateGeometry()
         else:
             self.widths.grow(changed)
+            for at in changed:
+                if self.columnSpan(at, 0) != (span := self._title_span(at)):
+                    self.setSpan(at, 0, 1, span)
             self.repaint_over()
         if not self.currentIndex().isValid() and self.grid.rowCount():
             self.go_to(*self._first_cell())
@@ -126,11 +130,20 @@ class GridTable(QTableView):
 
     def _spans(self) -> None:
         self.clearSpans()
-        columns = self.grid.columnCount()
         for at in range(self.grid.rowCount()):
-            row = self.grid.row(at)
-            if row.kind is RowKind.GROUP and columns > 1 and not row.always and not self.grid.is_folded(row.key):
-                self.setSpan(at, 0, 1, columns)
+            if (span := self._title_span(at)) > 1:
+                self.setSpan(at, 0, 1, span)
+
+    def _title_span(self, at: int) -> int:
+        """How many columns a title fills: a heading goes on as far as nothing stands beside it."""
+        row = self.grid.row(at)
+        if row.kind not in _HEADINGS:
+            return 1
+        told: Iterable[GridCell] = row.cells[1:]
+        if row.kind is RowKind.GROUP and not row.always and not self.grid.is_folded(row.key):
+            told = ()
+        beside = (column for column, cell in enumerate(told, start=1) if not cell.plain or cell.text or cell.status)
+        return next(beside, self.grid.columnCount())
 
     def sizeHint(self) -> QSize:
         rows = max(_LEAST_ROWS, self.grid.rowCount())
@@ -151,8 +164,13 @@ class GridTable(QTableView):
     # The cursor
 
     def is_active(self, index: Index) -> bool:
-        """Whether the cursor is on a cell; it is also seen, without its ring’s weight, when the focus is elsewhere."""
-        return self.currentIndex() == index
+        """Whether the cursor is on a cell, or on one that its title covers; it is also seen, without its ring’s weight,
+        when the focus is elsewhere.
+        """
+        current = self.currentIndex()
+        if current == index or current.row() != index.row() or index.column():
+            return current == index
+        return current.column() < self.columnSpan(index.row(), 0)
 
     def step(self, down: int, right: int) -> None:
         """Move the cursor; Tab goes on to the next row at the end of one."""

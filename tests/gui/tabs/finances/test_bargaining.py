@@ -62,6 +62,13 @@ def tab(window: MainWindow) -> FinancesTab:
     return tab
 
 
+@pytest.mark.parametrize("page", ["points", "packages", "given", "moves"])
+def test_the_name_of_a_point_is_read_on_a_laptop(tab: FinancesTab, page: str) -> None:
+    tab._choose_page(page)
+    settle()
+    assert tab.table.columnWidth(0) >= 220
+
+
 def test_the_share_of_a_point_follows_the_sections_that_it_does_not_touch(workspace: Workspace) -> None:
     """The DGC holds other sections: what a share is a share of moves with each of them."""
     workspace.apply(Edit("", values={workspace.document.contract.at("writing"): "commune"}))
@@ -203,12 +210,13 @@ def test_the_cost_of_each_point_is_counted_when_its_group_is_opened(
 ) -> None:
     """Counted for thousands of points at once, the concessions took four seconds to show."""
     counted: list[object] = []
-    name = "conceded" if table is given_table else "member_cost"
+    name = "conceded_of_each" if table is given_table else "member_costs"
     count = getattr(table, name)
 
-    def seen(books: Books, *of: object) -> object:
-        counted.append(of)
-        return count(books, *of)
+    def seen(books: Books, of: object) -> object:
+        found = count(books, of)
+        counted.extend(found)
+        return found
 
     monkeypatch.setattr(table, name, seen)
     monkeypatch.setattr(table, "MANY", 1)

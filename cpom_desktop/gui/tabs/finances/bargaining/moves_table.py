@@ -22,11 +22,11 @@ from .words import FATES, meeting_words, party_cell, unit_of, value_cell
 
 NAME = "finances/echanges"
 COLUMNS = (
-    Column("title", "Séance et point", align=Align.LEFT, least=136, stretch=True),
+    Column("title", "Séance et point", align=Align.LEFT, least=220, stretch=True),
     Column("rank", "Rang", "sur le point"),
-    Column("party", "Partie", align=Align.LEFT, least=88),
+    Column("party", "Partie", align=Align.LEFT, least=104),
     Column("value", "Valeur"),
-    Column("unit", "Unité", align=Align.LEFT, least=60),
+    Column("unit", "Unité", align=Align.LEFT, least=64),
     Column("fate", "Suite", align=Align.LEFT, least=128),
     Column("package", "Lot", align=Align.LEFT, least=40),
     Column("notes", "Préalable, validité", align=Align.LEFT, least=96),

@@ -25,14 +25,14 @@ MANY = 60
 def columns(model: Model) -> tuple[Column, ...]:
     """What one reads first stands first, as far as the status beside the volet; what describes a measure, last."""
     return (
-        Column("title", "Point", "montants en année pleine", Align.LEFT, least=144, stretch=True),
+        Column("title", "Point", "montants en année pleine", Align.LEFT, least=220, stretch=True),
         Column("unit", "Unité", align=Align.LEFT, least=64),
         Column("asked", "Demande", party=Party.MANAGER),
         Column("offered", "Offre", party=Party.AUTHORITY),
         Column("retained", "Retenu", party=Party.ACCORD),
         Column("gap", "Écart"),
         Column("cost", "Sur la durée", f"€, {span_of(model)}"),
-        Column("share", "Part", "% DGC", least=64),
+        Column("share", "Part", "% DGC", least=56),
         Column("status", "Statut", align=Align.LEFT, least=112),
         Column("package", "Lot", align=Align.LEFT, least=48),
         Column("precondition", "Préalable", align=Align.LEFT, least=72),
