@@ -210,13 +210,12 @@ def test_the_cost_of_each_point_is_counted_when_its_group_is_opened(
 ) -> None:
     """Counted for thousands of points at once, the concessions took four seconds to show."""
     counted: list[object] = []
-    name = "conceded_of_each" if table is given_table else "member_costs"
+    name = "conceded" if table is given_table else "member_cost"
     count = getattr(table, name)
 
-    def seen(books: Books, of: object) -> object:
-        found = count(books, of)
-        counted.extend(found)
-        return found
+    def seen(books: Books, *of: object) -> object:
+        counted.append(of)
+        return count(books, *of)
 
     monkeypatch.setattr(table, name, seen)
     monkeypatch.setattr(table, "MANY", 1)

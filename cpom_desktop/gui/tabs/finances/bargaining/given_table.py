@@ -4,28 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from .....core.bargaining.concessions import Concession, conceded_in_all, conceded_of_each, concessions
+from .....core.bargaining.concessions import Concession, conceded, conceded_in_all, concessions
 from .....core.bargaining.points import heading, spoken_of, subject
 from .....core.changes import Side
 from .....core.finance.books import Books
-from .....core.finance.grants import Gap as Cost
 from .....core.model import Model
 from .....core.positions import field_difference
 from .....core.records import field_of
 from ....grid import Align, Column, Content, GridCell, Inside, Row, RowKind, title
 from ....theme import party_of
 from ..cells import Reading
-from .words import (
-    cost_cell,
-    difference_cell,
-    muted_cell,
-    plain_cell,
-    share_cell,
-    share_of,
-    span_of,
-    unit_of,
-    value_cell,
-)
+from .words import cost_cell, difference_cell, share_cell, share_of, span_of, unit_of, value_cell
 
 NAME = "finances/concessions"
 SIDE = "side/"
@@ -54,17 +43,19 @@ def columns(model: Model) -> tuple[Column, ...]:
 
 def content(reading: Reading, books: Books) -> Content:
     """Each side that spoke, with its points, then what it gave in all."""
-    model = reading.retained
-    given = [(side, held) for side, held in concessions(model, spoken_of(model), reading.today).items() if held]
-    rows = [_head(books, side, held, Inside(partial(_rows, model, books, held))) for side, held in given]
-    many = sum(len(held) for _, held in given) > MANY
-    folded = frozenset(row.key for row in rows) if many else frozenset[str]()
+    model, rows, count = reading.retained, list[Row](), 0
+    cells = spoken_of(model)
+    for side in Side:
+        held = concessions(model, cells, side, reading.today)
+        if held:
+            rows.append(_head(books, side, held, Inside(partial(_rows, model, books, held))))
+            count += len(held)
+    folded = frozenset(row.key for row in rows) if count > MANY else frozenset[str]()
     return Content(NAME, columns(model), tuple(rows), folded)
 
 
 def _rows(model: Model, books: Books, held: list[Concession]) -> list[Row]:
-    costs = conceded_of_each(books, held)
-    return [_row(model, one, found) for one, found in zip(held, costs, strict=True)]
+    return [_row(model, books, one) for one in held]
 
 
 def _head(books: Books, side: Side, held: list[Concession], inside: Inside) -> Row:
@@ -72,28 +63,27 @@ def _head(books: Books, side: Side, held: list[Concession], inside: Inside) -> R
     whole = conceded_in_all(books, held)
     moved = sum(one.first != one.now for one in held)
     words = f"{TITLES[side]} · {moved} point{'s' if moved > 1 else ''} sur {len(held)}"
-    blanks, moves = [plain_cell("")] * 5, plain_cell(str(sum(one.moves for one in held)))
+    blanks = [GridCell(plain=True) for _ in range(5)]
+    moves = GridCell(str(sum(one.moves for one in held)), plain=True)
     told = cost_cell(whole, WHY), share_cell(share_of(whole))
     cells = (title(words, party=party_of(side.value), tip=words), *blanks, *told, moves)
     return Row(SIDE + side.value, cells, RowKind.GROUP, always=True, inside=inside)
 
 
-def _row(model: Model, one: Concession, found: Cost | None) -> Row:
-    party = party_of(one.side.value)
-    first, group = value_cell(one.cell, one.first, party), heading(model, one.cell)[1]
-    stays = one.now == one.first and not one.settled
+def _row(model: Model, books: Books, one: Concession) -> Row:
+    party, found, group = party_of(one.side.value), conceded(books, one), heading(model, one.cell)[1]
     return Row(
         f"{SIDE}{one.side.value}/{one.cell}",
         (
             GridCell(subject(model, one.cell), plain=True, link=one.cell),
-            muted_cell(group, group),
-            muted_cell(unit_of(one.cell)),
-            first,
-            first if stays else value_cell(one.cell, one.now, None if one.settled else party),
+            GridCell(group, plain=True, muted=True, tip=group),
+            GridCell(unit_of(one.cell), plain=True, muted=True),
+            value_cell(one.cell, one.first, party),
+            value_cell(one.cell, one.now, None if one.settled else party),
             difference_cell(one.cell, field_difference(field_of(one.cell), one.now, one.first)),
             cost_cell(found, WHY),
             share_cell(share_of(found)),
-            plain_cell(str(one.moves)),
+            GridCell(str(one.moves), plain=True),
         ),
         group=SIDE + one.side.value,
         level=1,
