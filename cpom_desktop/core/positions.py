@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -71,7 +71,8 @@ def is_expired(position: Position, today: dt.date | None) -> bool:
 def lapsed(model: Model, cell: Cell, side: Side, today: dt.date | None) -> Position | None:
     """The last move of a side, where it is échue and nothing else of that side stands."""
     moves = (one for one in model.where(Position, "cell", str(cell)) if one.party == side.value)
-    last = max((one for one in moves if is_expired(one, today) and _read(one)), key=lambda one: one.rank, default=None)
+    gone = (one for one in moves if is_expired(one, today) and move_of(one))
+    last = max(gone, key=lambda one: one.rank, default=None)
     return last if last is not None and standing(model, cell, side, today) is None else None
 
 
@@ -82,9 +83,18 @@ def is_pending(position: Position) -> bool:
 
 def standing(model: Model, cell: Cell, side: Side, today: dt.date | None = None) -> Position | None:
     """The latest move of a side that still says something: neither refused, withdrawn, échue, nor unreadable."""
-    moves = [one for one in model.where(Position, "cell", str(cell)) if one.party == side.value]
-    speaking = (one for one in moves if _speaks(one, today) and _read(one) is not None)
-    return max(speaking, key=lambda one: one.rank, default=None)
+    return standing_among(model.where(Position, "cell", str(cell)), today).get(side.value)
+
+
+def standing_among(moves: Iterable[Position], today: dt.date | None = None) -> dict[str, Position]:
+    """The same of each party among the moves on one cell; a party that says nothing any more is left out."""
+    last: dict[str, Position] = {}
+    for one in moves:
+        before = last.get(one.party)
+        if before is None or one.rank > before.rank:
+            if _speaks(one, today) and _meaning(one.cell, one.value) is not None:
+                last[one.party] = one
+    return last
 
 
 def open_positions(model: Model, today: dt.date | None = None) -> list[Position]:
@@ -98,7 +108,8 @@ def open_positions(model: Model, today: dt.date | None = None) -> list[Position]
 
 def unreadable(model: Model) -> list[Position]:
     """Positions received on a cell that does not exist or with a value that it refuses: they say nothing, but exist."""
-    return [one for one in model.all(Position) if (move := _read(one)) is None or model.record(*move.cell[:2]) is None]
+    return [one for one in model.all(Position)
+            if (move := move_of(one)) is None or model.record(*move.cell[:2]) is None]
 
 
 def gap(model: Model, cell: Cell, against: Side = Side.AUTHORITY, today: dt.date | None = None) -> Gap | None:
@@ -146,8 +157,8 @@ def open_preconditions(model: Model, side: Side) -> list[Position]:
 
 def concerned(model: Model, cell: Cell) -> frozenset[Side]:
     """Who must agree for the retained value to change: the manager, the authority of the section, and who spoke."""
-    spoke = {side for side in Side if standing(model, cell, side) is not None}
-    return frozenset({Side.MANAGER, authority_for(model, cell)} | spoke)
+    spoke = map(Side, standing_among(model.where(Position, "cell", str(cell))))
+    return frozenset({Side.MANAGER, authority_for(model, cell), *spoke})
 
 
 def authority_for(model: Model, cell: Cell) -> Side:
@@ -167,13 +178,12 @@ def agreeing(model: Model, position: Position) -> set[Side]:
 
     A party that contests what was typed for it says no such thing.
     """
-    cell = Cell.parse(position.cell)
-    accepted = {Side(one.party) for one in model.where(Acceptance, "position", position.id)}
-    held = {side: standing(model, cell, side) for side in Side}
-    same = {side for side, own in held.items()
-            if own is not None and own.value == position.value and not is_contested(own)}
-    own = set() if is_contested(position) else {Side(position.party)}
-    return own | accepted | same
+    parties = {one.party for one in model.where(Acceptance, "position", position.id)}
+    held = standing_among(model.where(Position, "cell", position.cell))
+    parties.update(party for party, own in held.items() if own.value == position.value and not is_contested(own))
+    if not is_contested(position):
+        parties.add(position.party)
+    return set(map(Side, parties))
 
 
 def field_difference(info: FieldInfo, left: Value, right: Value) -> Value:
@@ -193,6 +203,12 @@ class Move(NamedTuple):
     position: Position
 
 
+def move_of(position: Position) -> Move | None:
+    """What a position says; None where its texts stand for nothing."""
+    meaning = _meaning(position.cell, position.value)
+    return None if meaning is None else Move(*meaning, position)
+
+
 def latest_moves(model: Model, today: dt.date | None, only: Side | None = None) -> list[Move]:
     """Per cell and party, the move that stands; of one side only if asked."""
     latest: dict[tuple[str, str], Move] = {}
@@ -209,11 +225,6 @@ def latest_moves(model: Model, today: dt.date | None, only: Side | None = None) 
 
 def _speaks(position: Position, today: dt.date | None) -> bool:
     return position.status in STANDING_STATUSES and not is_expired(position, today)
-
-
-def _read(position: Position) -> Move | None:
-    meaning = _meaning(position.cell, position.value)
-    return None if meaning is None else Move(*meaning, position)
 
 
 @lru_cache(maxsize=20_000)

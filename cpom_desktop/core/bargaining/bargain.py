@@ -15,11 +15,10 @@ from ..finance.books import Books
 from ..finance.cost import in_their_order
 from ..finance.records import AccountLine, Measure, YearRate
 from ..finance.touched import Row, touched
-from ..model import Model
 from ..negotiation import Acceptance, Position
 from ..records import Cell, fields_of
 from .apart import Apart, Cost
-from .points import Point, bargained, heading, headings, place_inside, point
+from .points import Point, bargained, group_of, heading, headings, order_inside, point
 
 STRUCTURE = frozenset({Contract.kind, Grant.kind, Section.kind, Esms.kind, Authority.kind})
 """Rows that decide which groups there are, in which order, and who answers in them: all is made again."""
@@ -119,7 +118,7 @@ class Bargain:
         members = {key: set(held - cells) for key, held in self._members.items() if not held.isdisjoint(cells)}
         for one in begun:
             self._points[one.cell] = one
-            key = heading(model, one.cell)[0]
+            key = group_of(model, one.cell)
             members.setdefault(key, set(self._members.get(key, ()))).add(one.cell)
         for key, held in members.items():
             self._regroup(key, held)
@@ -139,17 +138,9 @@ class Bargain:
             return
         model = self.books.model
         self._members[key] = frozenset(cells)
-        ordered = sorted(cells, key=lambda cell: _place(model, cell))
+        ordered = order_inside(model, cells)
         found = touched(model, model, {(cell.kind, cell.row) for cell in cells})
         sections = tuple(section.id for section in in_their_order(self.books, (found,)))
         points = tuple(self._points[cell] for cell in ordered)
         self._held[key] = Group(key, heading(model, ordered[0])[1], points, sections)
 
-
-def _place(model: Model, cell: Cell) -> tuple[bool, int, int, str, str, str]:
-    """Measures first, as their own order says; then what else was spoken of."""
-    record = model.record(cell.kind, cell.row)
-    if isinstance(record, Measure):
-        return False, record.year, record.order, record.id, "", ""
-    other, year, kind, subject, address = place_inside(model, cell)
-    return other, year, 0, kind, subject, address

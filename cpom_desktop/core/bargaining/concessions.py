@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 
 from ..changes import Side
@@ -13,9 +12,8 @@ from ..finance.cost import cost_between
 from ..finance.grants import Gap as Cost
 from ..model import Model
 from ..negotiation import Position
-from ..positions import position_value, standing
-from ..problems import Refused
-from ..records import Cell, Value, field_of
+from ..positions import Move, move_of, standing_among
+from ..records import Cell, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +31,20 @@ class Concession:
     settled: bool
 
 
-def concessions(model: Model, cells: Iterable[Cell], side: Side, today: dt.date | None = None) -> list[Concession]:
-    """What a side said first and says now of each cell on which it spoke."""
-    found = []
+def concessions(model: Model, cells: Iterable[Cell], today: dt.date | None = None) -> dict[Side, list[Concession]]:
+    """What each side said first and says now of each of the cells on which it spoke."""
+    found: dict[Side, list[Concession]] = {side: [] for side in Side}
     for cell in cells:
         held = model.where(Position, "cell", str(cell))
-        own = sorted((one for one in held if one.party == side.value), key=lambda one: one.rank)
-        values = _values(cell, own)
-        if not values:
-            continue
-        settled = any(one.settled for one in held)
-        last = None if settled else standing(model, cell, side, today)
-        now = model.value(cell) if last is None else position_value(field_of(cell), last.value)
-        found.append(Concession(side, cell, values[0], now, len(values), settled))
+        settled, last = any(one.settled for one in held), standing_among(held, today)
+        # A position received with a text that the field refuses says nothing.
+        said = [move for one in held if (move := move_of(one)) is not None]
+        for side in Side if said else ():
+            own = sorted((move for move in said if move.position.party == side.value), key=_rank)
+            if own:
+                stands = None if settled else last.get(side.value)
+                now = next((move.value for move in own if move.position is stands), model.value(cell))
+                found[side].append(Concession(side, cell, own[0].value, now, len(own), settled))
     return found
 
 
@@ -66,10 +65,5 @@ def conceded_in_all(books: Books, given: Iterable[Concession]) -> Cost:
     return cost_between(books, before, after)
 
 
-def _values(cell: Cell, positions: Iterable[Position]) -> list[Value]:
-    """The values that can be read; a position received with a text that the field refuses says nothing."""
-    found: list[Value] = []
-    for one in positions:
-        with suppress(Refused):
-            found.append(position_value(field_of(cell), one.value))
-    return found
+def _rank(move: Move) -> int:
+    return move.position.rank

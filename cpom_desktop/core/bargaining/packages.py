@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -13,7 +14,16 @@ from ..finance.grants import Gap as Cost
 from ..finance.records import Measure
 from ..model import Model
 from ..negotiation import Decision, Package, Position
-from ..positions import agreeing, concerned, is_contested, is_expired, is_pending, members_of, position_value, standing
+from ..positions import (
+    agreeing,
+    concerned,
+    is_contested,
+    is_expired,
+    is_pending,
+    members_of,
+    position_value,
+    standing_among,
+)
 from ..problems import Refused
 from ..records import Cell, Value, field_of
 
@@ -42,10 +52,15 @@ class Linked:
     awaited: frozenset[Side]
     decision: Decision | None
 
+    @property
+    def said(self) -> list[tuple[Cell, Value]]:
+        """The cell and the value of each of its positions."""
+        cells = ((Cell.parse(one.cell), one.value) for one in self.members)
+        return [(cell, position_value(field_of(cell), text)) for cell, text in cells]
+
     def values(self) -> dict[Cell, Value]:
         """What it would retain."""
-        cells = [Cell.parse(one.cell) for one in self.members]
-        return {cell: position_value(field_of(cell), one.value) for cell, one in zip(cells, self.members, strict=True)}
+        return dict(self.said)
 
 
 def linked_positions(model: Model, today: dt.date | None = None) -> list[Linked]:
@@ -68,26 +83,24 @@ def package_state(model: Model, package: Package, today: dt.date | None = None) 
     return Linked(package, members, _fate(model, members, today), agreed, needed - agreed, decision)
 
 
-def member_cost(books: Books, of: Linked, position: Position) -> Cost:
+def member_cost(books: Books, of: Linked, cell: Cell, value: Value) -> Cost:
     """What one position of a package adds to the dotations by itself."""
-    cell = Cell.parse(position.cell)
-    value = position_value(field_of(cell), position.value)
-    return cost_between(books, {cell: value}, _without(of, {cell: value}))
+    return _cost(books, of, {cell: value})
 
 
 def package_cost(books: Books, of: Linked) -> Cost:
     """What a package adds to the dotations as a whole, in one chain: against what is retained while it is open."""
-    return cost_between(books, of.values(), _without(of, of.values()))
+    return _cost(books, of, of.values())
 
 
-def _without(of: Linked, values: dict[Cell, Value]) -> dict[Cell, Value]:
+def _cost(books: Books, of: Linked, values: Mapping[Cell, Value]) -> Cost:
     """Once accepted, its values are retained: it is counted against the contract without its measures.
 
     What stood before in the other fields is in the history, not in the contract: they are then left as they are.
     """
     if of.fate is not PackageFate.ACCEPTED:
-        return {}
-    return {cell: None for cell in values if cell.kind == Measure.kind}
+        return cost_between(books, values)
+    return cost_between(books, values, {cell: None for cell in values if cell.kind == Measure.kind})
 
 
 def _fate(model: Model, members: tuple[Position, ...], today: dt.date | None) -> PackageFate:
@@ -112,7 +125,8 @@ def _lapsed(model: Model, position: Position, today: dt.date | None) -> bool:
     """
     if is_expired(position, today) or position.settled or is_contested(position):
         return True
-    return standing(model, Cell.parse(position.cell), Side(position.party), today) != position
+    held = standing_among(model.where(Position, "cell", position.cell), today)
+    return held.get(position.party) != position
 
 
 def _is_readable(model: Model, position: Position) -> bool:

@@ -93,20 +93,36 @@ def bargained(text: str) -> Cell | None:
 
 
 def in_order(model: Model, cells: Iterable[Cell]) -> list[Cell]:
-    """Cells as people read them: by section in the order of the contract, measures first, then year by year."""
-    rank = {key: at for at, key in enumerate(headings(model))}
-    return sorted(cells, key=lambda cell: (rank[heading(model, cell)[0]], *place_inside(model, cell)))
+    """Cells as people read them: by section in the order of the contract, and inside it as `order_inside` says."""
+    groups: dict[str, list[Cell]] = {}
+    for cell in cells:
+        groups.setdefault(group_of(model, cell), []).append(cell)
+    return [cell for key in headings(model) if key in groups for cell in order_inside(model, groups[key])]
+
+
+def order_inside(model: Model, cells: Iterable[Cell]) -> list[Cell]:
+    """The cells of one group: measures first, as their own order says, then year by year what else was spoken of."""
+    places: dict[tuple[bool, int, int, str], list[Cell]] = {}
+    for cell in cells:
+        places.setdefault(_place(model, cell), []).append(cell)
+    return [cell for place in sorted(places) for cell in _told_apart(model, places[place])]
+
+
+def _place(model: Model, cell: Cell) -> tuple[bool, int, int, str]:
+    record = model.record(cell.kind, cell.row)
+    if isinstance(record, Measure):
+        return False, record.year, record.order, record.id
+    return True, getattr(record, "year", None) or 0, 0, cell.kind
+
+
+def _told_apart(model: Model, cells: list[Cell]) -> list[Cell]:
+    """Those of one place, by what they are about; the address parts those that read alike, so that all copies agree."""
+    return sorted(cells, key=lambda cell: (subject(model, cell), str(cell))) if len(cells) > 1 else cells
 
 
 def headings(model: Model) -> list[str]:
     """The keys of all the groups in which a point may stand, in their order."""
     return [*(section.id for section in ordered_sections(model)), *(title for _, title in THEMES), ELSEWHERE]
-
-
-def place_inside(model: Model, cell: Cell) -> tuple[bool, int, str, str, str]:
-    """Where a point stands in its group; the address parts those that read alike, so that all copies agree."""
-    year = getattr(model.record(cell.kind, cell.row), "year", None)
-    return cell.kind != Measure.kind, year or 0, cell.kind, subject(model, cell), str(cell)
 
 
 def heading(model: Model, cell: Cell) -> tuple[str, str]:
@@ -116,6 +132,12 @@ def heading(model: Model, cell: Cell) -> tuple[str, str]:
         return section.id, section_name(model, section)
     theme = theme_of(cell)
     return theme, theme
+
+
+def group_of(model: Model, cell: Cell) -> str:
+    """The key of the group of a point alone: nobody asks for its name."""
+    section = section_of(model, cell)
+    return theme_of(cell) if section is None else section.id
 
 
 def theme_of(cell: Cell) -> str:

@@ -29,7 +29,7 @@ def test_each_side_gives_what_separates_its_first_word_from_its_last() -> None:
         position(cell, OG, 1, "3800000", settled=1), position(cell, AT, 1, "0"),
         position(cell, OG, 2, "2000000", status="retire"), position(cell, AT, 2, "1200000", status="valide", settled=1),
     ])
-    (asked,), (offered,) = (concessions(model, [cell], side) for side in (OG, AT))
+    (asked,), (offered,), _ = concessions(model, [cell]).values()
     assert (asked.first, asked.now, asked.moves, asked.settled) == (3_800_000, 1_200_000, 2, True)
     books = Books(model)
     costs = [conceded(books, one) for one in (asked, offered)]
@@ -40,7 +40,7 @@ def test_a_side_that_did_not_move_gave_nothing_and_one_that_hardened_gave_less_t
     model, cell = rivers()
     model = model.replacing([position(cell, OG, 1, "2000000"), position(cell, AT, 1, "500000"),
                              position(cell, AT, 2, "400000")])
-    (asked,), (offered,) = (concessions(model, [cell], side) for side in (OG, AT))
+    (asked,), (offered,), _ = concessions(model, [cell]).values()
     books = Books(model)
     assert conceded(books, asked) is None
     hardened = conceded(books, offered)
@@ -51,15 +51,15 @@ def test_a_side_that_did_not_move_gave_nothing_and_one_that_hardened_gave_less_t
 def test_a_demand_withdrawn_and_not_replaced_comes_down_to_what_is_retained() -> None:
     model, cell = rivers()
     model = model.replacing([position(cell, OG, 1, "3800000", status="retire")])
-    (asked,) = concessions(model, [cell], OG)
+    (asked,) = concessions(model, [cell])[OG]
     assert asked.now == 1_200_000 and not asked.settled
-    assert concessions(model, [cell], AT) == []
+    assert concessions(model, [cell])[AT] == []
 
 
 def test_a_text_that_the_field_refuses_is_no_first_word() -> None:
     model, cell = rivers()
     model = model.replacing([position(cell, OG, 1, "beaucoup"), position(cell, OG, 2, "100")])
-    (asked,) = concessions(model, [cell], OG)
+    (asked,) = concessions(model, [cell])[OG]
     assert asked.first == asked.now == 100 and asked.moves == 1
 
 
@@ -77,5 +77,5 @@ def test_what_both_give_is_what_the_gap_has_lost(values: list[int]) -> None:
         laid = Books(model.overlaid({cell: value}))
         return sum(year.grant.known() for year in laid.trajectory("SE1"))
 
-    given_up = [conceded_in_all(Books(model), concessions(model, [cell], side)).whole.known() for side in (OG, AT)]
+    given_up = [conceded_in_all(Books(model), held).whole.known() for held in concessions(model, [cell]).values()]
     assert sum(given_up) == (whole(first) - whole(offer)) - (whole(last) - whole(better))

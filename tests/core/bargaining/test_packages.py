@@ -74,7 +74,7 @@ def test_each_position_and_the_whole_have_their_cost() -> None:
     model = model.replacing([K1]).overlaid({rebasing: None, cnr: None}).replacing([
         position(rebasing, AT, 1, "1200000", package="k1"), position(cnr, AT, 1, "2000000", package="k1")])
     held, books = package_state(model, K1), Books(model)
-    assert [member_cost(books, held, one).whole.cents for one in held.members] == [6_134_679, 2_000_000]
+    assert [member_cost(books, held, *one).whole.cents for one in held.said] == [6_134_679, 2_000_000]
     assert package_cost(books, held).whole.cents == 8_134_679
 
 

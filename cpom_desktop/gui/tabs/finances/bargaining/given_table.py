@@ -14,7 +14,17 @@ from .....core.records import field_of
 from ....grid import Align, Column, Content, GridCell, Inside, Row, RowKind, title
 from ....theme import party_of
 from ..cells import Reading
-from .words import cost_cell, difference_cell, share_cell, share_of, span_of, unit_of, value_cell
+from .words import (
+    cost_cell,
+    difference_cell,
+    muted_cell,
+    plain_cell,
+    share_cell,
+    share_of,
+    span_of,
+    unit_of,
+    value_cell,
+)
 
 NAME = "finances/concessions"
 SIDE = "side/"
@@ -43,14 +53,11 @@ def columns(model: Model) -> tuple[Column, ...]:
 
 def content(reading: Reading, books: Books) -> Content:
     """Each side that spoke, with its points, then what it gave in all."""
-    model, rows, count = reading.retained, list[Row](), 0
-    cells = spoken_of(model)
-    for side in Side:
-        held = concessions(model, cells, side, reading.today)
-        if held:
-            rows.append(_head(books, side, held, Inside(partial(_rows, model, books, held))))
-            count += len(held)
-    folded = frozenset(row.key for row in rows) if count > MANY else frozenset[str]()
+    model = reading.retained
+    given = [(side, held) for side, held in concessions(model, spoken_of(model), reading.today).items() if held]
+    rows = [_head(books, side, held, Inside(partial(_rows, model, books, held))) for side, held in given]
+    many = sum(len(held) for _, held in given) > MANY
+    folded = frozenset(row.key for row in rows) if many else frozenset[str]()
     return Content(NAME, columns(model), tuple(rows), folded)
 
 
@@ -63,27 +70,28 @@ def _head(books: Books, side: Side, held: list[Concession], inside: Inside) -> R
     whole = conceded_in_all(books, held)
     moved = sum(one.first != one.now for one in held)
     words = f"{TITLES[side]} · {moved} point{'s' if moved > 1 else ''} sur {len(held)}"
-    blanks = [GridCell(plain=True) for _ in range(5)]
-    moves = GridCell(str(sum(one.moves for one in held)), plain=True)
+    blanks, moves = [plain_cell("")] * 5, plain_cell(str(sum(one.moves for one in held)))
     told = cost_cell(whole, WHY), share_cell(share_of(whole))
     cells = (title(words, party=party_of(side.value), tip=words), *blanks, *told, moves)
     return Row(SIDE + side.value, cells, RowKind.GROUP, always=True, inside=inside)
 
 
 def _row(model: Model, books: Books, one: Concession) -> Row:
-    party, found, group = party_of(one.side.value), conceded(books, one), heading(model, one.cell)[1]
+    party, found = party_of(one.side.value), conceded(books, one)
+    first, group = value_cell(one.cell, one.first, party), heading(model, one.cell)[1]
+    stays = one.now == one.first and not one.settled
     return Row(
         f"{SIDE}{one.side.value}/{one.cell}",
         (
             GridCell(subject(model, one.cell), plain=True, link=one.cell),
-            GridCell(group, plain=True, muted=True, tip=group),
-            GridCell(unit_of(one.cell), plain=True, muted=True),
-            value_cell(one.cell, one.first, party),
-            value_cell(one.cell, one.now, None if one.settled else party),
+            muted_cell(group, group),
+            muted_cell(unit_of(one.cell)),
+            first,
+            first if stays else value_cell(one.cell, one.now, None if one.settled else party),
             difference_cell(one.cell, field_difference(field_of(one.cell), one.now, one.first)),
             cost_cell(found, WHY),
             share_cell(share_of(found)),
-            GridCell(str(one.moves), plain=True),
+            plain_cell(str(one.moves)),
         ),
         group=SIDE + one.side.value,
         level=1,

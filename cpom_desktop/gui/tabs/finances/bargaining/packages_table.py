@@ -5,22 +5,23 @@ from __future__ import annotations
 from functools import partial
 
 from .....core.bargaining.packages import Linked, linked_positions, member_cost, package_cost
-from .....core.bargaining.points import heading, spoken_of, subject
+from .....core.bargaining.points import heading, in_order, subject
 from .....core.changes import Side
 from .....core.finance.books import Books
 from .....core.finance.grants import Gap as Cost
 from .....core.finance.scope import contract_years
 from .....core.model import Model
 from .....core.negotiation import Position
-from .....core.positions import position_value
-from .....core.records import Cell, field_of
+from .....core.records import Cell, Value, field_of
 from ....grid import Align, Column, Content, GridCell, Inside, Row, RowKind, status
 from ....theme import party_of
 from ..cells import Reading, computed
 from .words import (
     PACKAGE_FATES,
     cost_cell,
+    muted_cell,
     party_cell,
+    plain_cell,
     share_cell,
     share_of,
     sides_in_words,
@@ -54,47 +55,45 @@ def columns(model: Model) -> tuple[Column, ...]:
 
 def content(reading: Reading, books: Books) -> Content:
     """Every package, those that wait first."""
-    model, rows, count = reading.retained, list[Row](), 0
-    rank = {str(cell): at for at, cell in enumerate(spoken_of(model))}
-    for one in linked_positions(model, reading.today):
-        members = sorted(one.members, key=lambda position: rank.get(position.cell, len(rank)))
-        rows.append(_head(model, books, one, Inside(partial(_members, model, books, one, members))))
-        count += len(members)
-    folded = frozenset(row.key for row in rows) if count > MANY else frozenset[str]()
+    model, found = reading.retained, linked_positions(reading.retained, reading.today)
+    rows = [_head(model, books, one, Inside(partial(_members, model, books, one))) for one in found]
+    many = sum(len(one.members) for one in found) > MANY
+    folded = frozenset(row.key for row in rows) if many else frozenset[str]()
     return Content(NAME, columns(model), tuple(rows), folded)
 
 
-def _members(model: Model, books: Books, one: Linked, members: list[Position]) -> list[Row]:
-    return [_member(model, books, one, position, f"{PACKAGE}{one.package.id}") for position in members]
+def _members(model: Model, books: Books, one: Linked) -> list[Row]:
+    """Its positions in the order of the points; what no side negotiates is no point, and stands after the others."""
+    rank = {cell: at for at, cell in enumerate(in_order(model, (cell for cell, _ in one.said)))}
+    held = ((position, *said) for position, said in zip(one.members, one.said, strict=True))
+    ordered = sorted(held, key=lambda member: (not field_of(member[1]).about.negotiable, rank[member[1]]))
+    return [_member(model, books, one, *member) for member in ordered]
 
 
 def _head(model: Model, books: Books, one: Linked, inside: Inside) -> Row:
     package = one.package
     name = " · ".join(part for part in (package.code, package.name) if part) or "Lot sans nom"
     first = Cell.parse(one.members[0].cell) if one.members else None
-    blanks = [GridCell(plain=True) for _ in range(3)]
-    cost, why = package_cost(books, one), _why(one)
-    fate, agreed = status(PACKAGE_FATES[one.fate], one.fate.value), GridCell(_agreement(one), plain=True)
+    blanks, cost, why = [plain_cell("")] * 3, package_cost(books, one), _why(one)
+    fate, agreed = status(PACKAGE_FATES[one.fate], one.fate.value), plain_cell(_agreement(one))
     cells = (GridCell(name, plain=True, tip=package.name, link=first), *blanks, *_whole(cost, why), fate, agreed,
              *_yearly(model, cost, why))
     return Row(f"{PACKAGE}{package.id}", cells, RowKind.GROUP, always=True, inside=inside)
 
 
-def _member(model: Model, books: Books, one: Linked, position: Position, group: str) -> Row:
-    cell = Cell.parse(position.cell)
-    value = position_value(field_of(cell), position.value)
-    words = f"{subject(model, cell)}, {heading(model, cell)[1]}"
-    cost, why = member_cost(books, one, position), _why(one)
+def _member(model: Model, books: Books, one: Linked, position: Position, cell: Cell, value: Value) -> Row:
+    words, group = f"{subject(model, cell)}, {heading(model, cell)[1]}", f"{PACKAGE}{one.package.id}"
+    cost, why = member_cost(books, one, cell, value), _why(one)
     return Row(
         f"{group}/{position.id}",
         (
             GridCell(words, plain=True, link=cell, tip=words),
             party_cell(Side(position.party)),
             value_cell(cell, value, party_of(position.party), tip=position.argument),
-            GridCell(unit_of(cell), plain=True, muted=True),
+            muted_cell(unit_of(cell)),
             *_whole(cost, why),
-            GridCell(plain=True),
-            GridCell(plain=True),
+            plain_cell(""),
+            plain_cell(""),
             *_yearly(model, cost, why),
         ),
         group=group,

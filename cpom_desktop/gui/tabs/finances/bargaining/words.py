@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from .....core.bargaining.moves import Fate
 from .....core.bargaining.packages import PackageFate
 from .....core.changes import Side
@@ -20,7 +22,7 @@ from ....theme import Party, Status, party_of
 from ...positions import HUNDREDTH, is_text
 from ..cells import computed
 
-NOT_COUNTED = "non retenue"
+NOT_COUNTED, NO_SHARE = "non retenue", GridCell()
 PARTY_NAMES = {Side.MANAGER: "le gestionnaire", Side.AUTHORITY: "l’autorité", Side.SECOND_AUTHORITY: "la 2e autorité"}
 FATES = {
     Fate.OPEN: Status.PROPOSED, Fate.COUNTER: Status.PROPOSED, Fate.RESERVED: Status.RESERVE,
@@ -40,6 +42,23 @@ def span_of(model: Model) -> str:
     """« 2027–2031 », the life of the contract; « durée du contrat » while its dates are unknown."""
     years = contract_years(model)
     return f"{years[0]}–{years[-1]}" if years else "durée du contrat"
+
+
+@lru_cache(maxsize=4000)
+def plain_cell(text: str) -> GridCell:
+    """A text that stands in many rows: one cell for all of them, which thousands of rows share."""
+    return GridCell(text, plain=True)
+
+
+@lru_cache(maxsize=4000)
+def muted_cell(text: str, tip: str = "") -> GridCell:
+    """The same in grey."""
+    return GridCell(text, plain=True, muted=True, tip=tip)
+
+
+@lru_cache(maxsize=40)
+def _no_cost(why: str) -> GridCell:
+    return GridCell("", why=why)
 
 
 def value_cell(cell: Cell, value: Value, party: Party | None = None, why: str = "", tip: str = "") -> GridCell:
@@ -71,7 +90,7 @@ def difference_cell(cell: Cell, difference: Value) -> GridCell:
 def cost_cell(cost: Cost | None, why: str = "") -> GridCell:
     """An effect on the dotations, in euros with its sign: « – » where they stay, nothing for what has no price."""
     if cost is None or not cost.years:
-        return GridCell("", why=why)
+        return _no_cost(why)
     if all(figure.cents == 0 for _, figure in cost.years):
         return GridCell("–", muted=True, why=why)
     return computed(cost.whole, why, sign=True)
@@ -79,7 +98,7 @@ def cost_cell(cost: Cost | None, why: str = "") -> GridCell:
 
 def share_cell(share: int | None) -> GridCell:
     """A cost as a share of the DGC over the contract; empty where the section belongs to no DGC."""
-    return GridCell("" if share is None else format_rate(share, sign=True))
+    return NO_SHARE if share is None else GridCell(format_rate(share, sign=True))
 
 
 def share_of(cost: Cost | None, reference: Figure | None = None) -> int | None:
