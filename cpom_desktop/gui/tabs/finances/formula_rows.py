@@ -39,8 +39,8 @@ GROUPS = ("Groupe I après indice", "Groupe II après indice", "Groupe III aprè
 def content(reading: Reading, held: Books, contract: str) -> Content:
     """Every section that has such parameters, then the line of a new convergence."""
     years = contract_years(reading.shown)
-    columns = (Column("title", "Paramètres", "euros, sauf taux", Align.LEFT, least=232, stretch=True),
-               Column("fixed", "Contrat", "valeur fixe", least=104),
+    columns = (Column("title", "Paramètres", "euros, sauf taux", Align.LEFT, least=216, stretch=True),
+               Column("fixed", "Contrat", "valeur fixe", least=176),
                *(Column(str(year), str(year), "prévisionnel") for year in years))
     rows = [_section(reading, held, contract, section, name) for section, name in held.sections
             if _concerned(reading.shown, section)]
@@ -156,10 +156,10 @@ def _figure(year: TrajectoryYear, figure: Figure | None) -> GridCell:
 
 
 def _rate(year: TrajectoryYear) -> GridCell:
-    """The rate that the coefficients make."""
+    """The rate that the coefficients make; else what its actualisation lacks."""
     if year.modality != "formule":
         return GridCell(why=OTHER_MODALITY)
-    return GridCell("" if year.rate is None else format_rate(year.rate, unit=True), why=COMPUTED)
+    return computed(year.indexation) if year.rate is None else GridCell(format_rate(year.rate, unit=True), why=COMPUTED)
 
 
 def _new_convergence(reading: Reading, contract: str, columns: Sequence[Column], years: Sequence[int]) -> Row:

@@ -83,7 +83,7 @@ def test_indices_that_are_typed_make_the_dotation_of_the_worked_case(show: Show)
     assert seen.texts("Base reconductible N", "2028") == ["incomplet"]
 
 
-def test_a_formula_by_coefficients_shows_the_rate_that_it_makes(show: Show) -> None:
+def test_a_formula_by_coefficients_shows_the_rate_that_it_makes_or_what_it_lacks(show: Show) -> None:
     seen = show(*PAGE)
     follows(seen, "formule")
     seen.goes_to("Formule", "fixed")
@@ -93,10 +93,11 @@ def test_a_formula_by_coefficients_shows_the_rate_that_it_makes(show: Show) -> N
                               ("Évolution du SMIC", "2027", "2"), ("Évolution des prix", "2027", "1,6"),
                               ("Constante c", "2027", "-0,1")):
         types(seen, row, column, text)
-    assert seen.texts("Taux de la formule", "2027", "2028") == ["1,70 %", ""]
+    assert seen.texts("Taux de la formule", "2027", "2028") == ["1,70 %", "incomplet"]
+    assert "indices 2028" in seen.cell("Taux de la formule", "2028").tip
     assert seen.texts("Actualisation", "2027") == ["16 736,50"]
     seen.undoes()
-    assert seen.texts("Taux de la formule", "2027") == [""] and seen.texts("Actualisation", "2027") == ["incomplet"]
+    assert [*seen.texts("Taux de la formule", "2027"), *seen.texts("Actualisation", "2027")] == ["incomplet"] * 2
 
 
 def test_ceilings_pasted_by_group_of_activity_pay_their_places(show: Show) -> None:
