@@ -105,15 +105,17 @@ class Trying(QObject):
     def undo(self) -> None:
         """Take back the last action of the trial."""
         if self._trial is not None:
-            self._moved(self._trial.undo(), "Annulé")
+            self._moved(self._trial.undo(), "Annulé", "Rien à annuler dans l’essai.")
 
     def redo(self) -> None:
         """Try it again."""
         if self._trial is not None:
-            self._moved(self._trial.redo(), "Rétabli")
+            self._moved(self._trial.redo(), "Rétabli", "Rien à rétablir dans l’essai.")
 
-    def _moved(self, step: Step | None, word: str) -> None:
-        if self._trial is not None and step is not None:
+    def _moved(self, step: Step | None, word: str, nothing: str) -> None:
+        if step is None:
+            self._workspace.say(nothing)
+        elif self._trial is not None:
             self._workspace.drop_preview()
             self.layer.show(self._trial.laid)
             self._tell(step)

@@ -31,6 +31,7 @@ _SAID_BY = {
     Side.AUTHORITY: "offre de l’autorité",
     Side.SECOND_AUTHORITY: "offre de la 2e autorité",
 }
+NOTHING_TO_UNDO, NOTHING_TO_REDO = "Rien à annuler.", "Rien à rétablir."
 
 
 class Typed(Protocol):
@@ -264,7 +265,9 @@ class Workspace(QObject):
             self.trying.undo()
             return
         label = self.document.undo_label
-        if label and self.known_author() and self.attempt(self.document.undo):
+        if not label:
+            self.say(NOTHING_TO_UNDO)
+        elif self.known_author() and self.attempt(self.document.undo):
             self.say(f"Annulé\u00a0: {label}")
 
     def redo(self) -> None:
@@ -272,7 +275,9 @@ class Workspace(QObject):
             self.trying.redo()
             return
         label = self.document.redo_label
-        if label and self.known_author() and self.attempt(self.document.redo):
+        if not label:
+            self.say(NOTHING_TO_REDO)
+        elif self.known_author() and self.attempt(self.document.redo):
             self.say(f"Rétabli\u00a0: {label}")
 
     def attempt(self, act: Callable[[], object]) -> bool:

@@ -142,3 +142,19 @@ def test_undo_and_redo_say_what_they_did(workspace: Workspace, document: Documen
     assert document.contract.name == name and said[-1].startswith("Annulé\u00a0: ")
     workspace.redo()
     assert document.contract.name == "Autre nom" and said[-1].startswith("Rétabli\u00a0: ")
+
+
+def test_undo_and_redo_say_that_nothing_is_left(workspace: Workspace, document: Document) -> None:
+    said = list[str]()
+    workspace.said.connect(said.append)
+    workspace.redo()
+    assert said[-1] == "Rien à rétablir."
+    while document.undo_label:
+        workspace.undo()
+    workspace.undo()
+    assert said[-1] == "Rien à annuler."
+    workspace.trying.begin()
+    workspace.undo()
+    assert said[-1] == "Rien à annuler dans l’essai."
+    workspace.redo()
+    assert said[-1] == "Rien à rétablir dans l’essai."
