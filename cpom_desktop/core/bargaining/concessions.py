@@ -33,18 +33,25 @@ class Concession:
 
 def concessions(model: Model, cells: Iterable[Cell], today: dt.date | None = None) -> dict[Side, list[Concession]]:
     """What each side said first and says now of each of the cells on which it spoke."""
-    found: dict[Side, list[Concession]] = {side: [] for side in Side}
+    found: dict[str, list[Concession]] = {side.value: [] for side in Side}
     for cell in cells:
         held = model.where(Position, "cell", str(cell))
         settled, last = any(one.settled for one in held), standing_among(held, today)
-        # A position received with a text that the field refuses says nothing.
-        said = [move for one in held if (move := move_of(one)) is not None]
-        for side in Side if said else ():
-            own = sorted((move for move in said if move.position.party == side.value), key=_rank)
-            if own:
-                stands = None if settled else last.get(side.value)
-                now = next((move.value for move in own if move.position is stands), model.value(cell))
-                found[side].append(Concession(side, cell, own[0].value, now, len(own), settled))
+        for party, own in _said(held).items():
+            stands = None if settled else last.get(party)
+            now = model.value(cell) if stands is None else next(one.value for one in own if one.position is stands)
+            found[party].append(Concession(Side(party), cell, own[0].value, now, len(own), settled))
+    return {side: found[side.value] for side in Side}
+
+
+def _said(positions: Iterable[Position]) -> dict[str, list[Move]]:
+    """The moves of each party in their order; one received with a text that the field refuses says nothing."""
+    found: dict[str, list[Move]] = {}
+    for one in positions:
+        if (move := move_of(one)) is not None:
+            found.setdefault(one.party, []).append(move)
+    for own in found.values():
+        own.sort(key=_rank)
     return found
 
 

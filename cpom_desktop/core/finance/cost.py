@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from ..contract import Section
 from ..records import Cell, Value, changed, fields_of
@@ -12,7 +13,7 @@ from .grants import Gap
 from .inputs import ALONE
 from .records import Measure, YearRate
 from .scope import contract_years
-from .touched import Touched, touched
+from .touched import Row, Touched, touched
 from .trajectory import TrajectoryYear, section_trajectory, trajectory_of
 
 NOTHING_SAID: Mapping[Cell, Value] = {}
@@ -68,7 +69,7 @@ def gap_of(books: Books, pairs: Sequence[Pair], sums: Sequence[int | None] | Non
 class _Laid:
     """Some values laid on books: the chains that they change, each made when asked for."""
 
-    def __init__(self, books: Books, values: Mapping[Cell, Value], rows: set[tuple[str, str]]) -> None:
+    def __init__(self, books: Books, values: Mapping[Cell, Value], rows: set[Row]) -> None:
         self._books = books
         self._model = books.model.overlaid(values)
         self.found = touched(books.model, self._model, rows)
@@ -84,29 +85,37 @@ class _Laid:
 
 
 class _Alone:
-    """One value of `ALONE` laid on books: the chain of its section is made of inputs that all such values share."""
+    """Values of `ALONE` laid on books: the chains of their sections are made of inputs that all such values share."""
 
-    def __init__(self, books: Books, record: YearRate | Measure, field: str, value: Value) -> None:
-        self._books = books
-        self._record = changed(record, {field: fields_of(record.kind)[field].check(value)})
-        self.found = touched(books.model, books.model, {(record.kind, record.id)})
+    def __init__(self, books: Books, values: Mapping[Cell, Value], rows: set[Row]) -> None:
+        self._books, self._values = books, values
+        self.found = touched(books.model, books.model, rows)
 
     def chain(self, section: str) -> Chain:
         """The chain of a section: computed anew from the first year that changes."""
         held, first = self._books.trajectory(section), self.found.trajectories.get(section)
         if first is None:
             return held
-        inputs = self._books.inputs(section).with_value(self._record)
+        inputs = self._books.inputs(section)
+        for record in self._records.get(section, ()):
+            inputs = inputs.with_value(record)
         return tuple(trajectory_of(inputs, kept=_before(held, first)))
 
+    @cached_property
+    def _records(self) -> dict[str | None, list[YearRate | Measure]]:
+        """The rows with these values, by the sections whose chains they enter."""
+        found: dict[str | None, list[YearRate | Measure]] = {}
+        for cell, value in self._values.items():
+            row = self._books.model.record(cell.kind, cell.row)
+            if isinstance(row, YearRate | Measure):
+                record = changed(row, {cell.field: fields_of(cell.kind)[cell.field].check(value)})
+                for section in {row.section, row.from_section if isinstance(row, Measure) else None}:
+                    found.setdefault(section, []).append(record)
+        return found
 
-def _laid(books: Books, values: Mapping[Cell, Value], rows: set[tuple[str, str]]) -> _Laid | _Alone:
-    if len(rows) == len(values) == 1:
-        (cell, value), = values.items()
-        record = books.model.record(cell.kind, cell.row)
-        if isinstance(record, YearRate | Measure) and ALONE[cell.kind] == cell.field:
-            return _Alone(books, record, cell.field, value)
-    return _Laid(books, values, rows)
+
+def _laid(books: Books, values: Mapping[Cell, Value], rows: set[Row]) -> _Laid | _Alone:
+    return (_Alone if all(ALONE.get(cell.kind) == cell.field for cell in values) else _Laid)(books, values, rows)
 
 
 def _before(chain: Chain, year: int) -> list[TrajectoryYear]:

@@ -47,11 +47,16 @@ def dotations(model: Model) -> list[list[int | None]]:
     return [[year.grant.cents for year in section_trajectory(model, one.id)] for one in model.all(Section)]
 
 
-@given(st.sampled_from(CELLS), CENTS, CENTS)
-def test_a_cost_is_the_difference_between_two_whole_contracts(cell: Cell, one: int | None, other: int | None) -> None:
-    first, second = possible(cell, one), possible(cell, other)
-    held = cost_between(Books(CONTRACT), {cell: first}, {cell: second})
-    whole = [dotations(CONTRACT.overlaid({cell: value})) for value in (first, second)]
+def some(most: int) -> st.SearchStrategy[dict[Cell, Value]]:
+    """Values of one cell or of several, of one section or of all."""
+    drawn = st.dictionaries(st.sampled_from(CELLS), CENTS, min_size=1, max_size=most)
+    return drawn.map(lambda values: {cell: possible(cell, value) for cell, value in values.items()})
+
+
+@given(st.one_of(st.tuples(some(1), some(1)), st.tuples(some(5), some(5))))
+def test_a_cost_is_the_difference_between_two_whole_contracts(sides: tuple[dict[Cell, Value], ...]) -> None:
+    held = cost_between(Books(CONTRACT), *sides)
+    whole = [dotations(CONTRACT.overlaid(values)) for values in sides]
     moved = [(mine, its) for mine, its in zip(*whole, strict=True) if mine != its]
     for index, (_, figure) in enumerate(held.years):
         columns = [(mine[index], its[index]) for mine, its in moved]
