@@ -157,7 +157,7 @@ def test_f6_opens_the_list_that_the_rail_has_become_and_closes_it_again(window: 
     keys.press("Down")
     assert tab.rail.isVisible() and tab.list.currentRow() == 1
     keys.press("F6")
-    assert not tab.rail.isVisible() and tab.tables["autorites"].view.hasFocus()
+    assert not tab.rail.isVisible() and tab.table("autorites").view.hasFocus()
 
 
 def test_every_tab_gives_the_focus_to_something_that_is_seen(window: MainWindow) -> None:

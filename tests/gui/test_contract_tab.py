@@ -40,8 +40,8 @@ def tab(window: MainWindow) -> ContractTab:
     settle()
     assert isinstance(shown, ContractTab)
     fatal = QAbstractItemModelTester.FailureReportingMode.Fatal
-    for page in shown.tables.values():
-        QAbstractItemModelTester(page.view.grid, fatal, shown)
+    for one in TABLES:
+        QAbstractItemModelTester(shown.table(one.key).view.grid, fatal, shown)
     return shown
 
 
@@ -53,7 +53,7 @@ def keys(window: MainWindow) -> Keyboard:
 def opened(tab: ContractTab, key: str) -> GridView:
     """A table of the tab, with the focus."""
     tab.list.choose(key)
-    view = tab.tables[key].view
+    view = tab.table(key).view
     view.setFocus()
     return view
 
@@ -97,18 +97,18 @@ def test_a_row_added_to_any_table_is_ready_to_be_typed_and_undone_at_once(
     tab: ContractTab, keys: Keyboard, document: Document, table: object
 ) -> None:
     key = getattr(table, "key", "")
-    kind = tab.tables[key].of.kind
+    kind = tab.table(key).of.kind
     opened(tab, key)
     before = set(document.model)
     if not document.model.all(kind):
-        keys.tab_to_button(tab.tables[key].of.add)
+        keys.tab_to_button(tab.table(key).of.add)
         keys.press("Space")
     else:
         keys.press("Insert")
     assert len(document.model.all(kind)) == sum(record.kind == kind.kind for record in before) + 1
-    current = tab.tables[key].view.currentIndex()
-    cell = tab.tables[key].view.grid.cell(current)
-    assert tab.tables[key].view.hasFocus() and cell.address is not None
+    current = tab.table(key).view.currentIndex()
+    cell = tab.table(key).view.grid.cell(current)
+    assert tab.table(key).view.hasFocus() and cell.address is not None
     assert document.model.record(kind.kind, cell.address.row) not in before
     keys.press("Ctrl+Z")
     assert set(document.model) == before
@@ -175,7 +175,7 @@ def test_an_empty_table_says_what_its_rows_are_for(tab: ContractTab, document: D
     document.apply(Edit("hors DGC", values={one.at("dgc"): None for one in document.model.all(Section)}))
     document.apply(Edit("sans DGC", deleted=tuple((one.kind, one.id) for one in rows)))
     tab.list.choose("dgc")
-    page = tab.tables["dgc"]
+    page = tab.table("dgc")
     assert page.is_empty and not tab._add.isVisible()
     assert page.of.sentence.startswith("Une DGC réunit des sections")
 
@@ -334,7 +334,7 @@ def test_a_point_de_vigilance_leads_to_its_field(tab: ContractTab, document: Doc
         focus = tab.window().focusWidget()
         assert focus is not None and spoken_name(focus) == name
     assert tab.go_to(section.at("authority"))
-    view = tab.tables["sections"].view
+    view = tab.table("sections").view
     assert view.hasFocus() and view.grid.cell(view.currentIndex()).address == section.at("authority")
     assert not tab.go_to(Cell("milestone", "x", "name"))
 

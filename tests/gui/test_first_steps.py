@@ -72,7 +72,7 @@ def test_a_new_row_waits_for_its_name_and_keeps_the_code_made_for_it(window: Mai
     tab.add()
     settle()
     new = next(one for one in document.model.all(Esms) if one.id not in before)
-    view = tab.tables["perimetre"].view
+    view = tab.table("perimetre").view
     assert view.grid.cell(view.currentIndex()).address == new.at("name") and new.code == "E4"
 
 
@@ -82,7 +82,7 @@ def test_a_table_wider_than_its_page_shows_all_its_rows_over_the_scroll_bar(wind
     assert isinstance(tab, ContractTab)
     tab.list.choose("perimetre")
     settle()
-    view = tab.tables["perimetre"].view
+    view = tab.table("perimetre").view
     assert view.horizontalScrollBar().maximum() > 0 and view.verticalScrollBar().maximum() == 0
 
 

@@ -146,7 +146,7 @@ def test_an_empty_state_is_whole_on_the_smallest_screen(window: MainWindow) -> N
     tab = window.tabs.show("Contrat")
     assert isinstance(tab, ContractTab)
     window.resize(683, 384)
-    page = tab.tables["dgc"]
+    page = tab.table("dgc")
     page.setCurrentIndex(1)
     tab.list.choose("dgc")
     page.setCurrentIndex(1)

@@ -67,9 +67,13 @@ def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
             clear(inner)
 
 
-def scrolled(content: QWidget, both: bool = False) -> QScrollArea:
-    """A content that scrolls when it has no room, without a frame; `both`: sideways too."""
-    area = QScrollArea()
+def scrolled(content: QWidget, both: bool = False, parent: QWidget | None = None) -> QScrollArea:
+    """A content that scrolls when it has no room, without a frame; `both`: sideways too.
+
+    Qt dresses the content when it enters the area, and again each time the area changes parents: for a long form, say
+    the parent.
+    """
+    area = QScrollArea(parent)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     if not both:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ..theme import Role, Type, pixmap, theme
 from ..theme.sizes import GAP_4, GAP_8, ICON_CHIP
@@ -35,7 +37,8 @@ class Picture(QLabel):
 
 
 class ProblemLine(QFrame):
-    """Hidden until something is wrong. `repaired` carries the text that would be accepted.
+    """Hidden until something is wrong, and empty until then: a form has one for each of its fields. `repaired` carries
+    the text that would be accepted.
 
     `framed` has one line and a border; `roomy` wraps long sentences alone, since it is as wide as a dialog.
     """
@@ -44,36 +47,46 @@ class ProblemLine(QFrame):
 
     def __init__(self, parent: QWidget | None = None, framed: bool = False, roomy: bool = False) -> None:
         super().__init__(parent)
-        self._roomy = roomy
+        self._framed, self._roomy = framed, roomy
         self.setObjectName("refusal" if framed else "")
         self._repair = ""
+        self.hide()
+
+    @cached_property
+    def _parts(self) -> tuple[Label, QPushButton]:
         layout = QHBoxLayout(self)
-        margin = GAP_8 if framed else 0
+        margin = GAP_8 if self._framed else 0
         layout.setContentsMargins(margin, GAP_4, margin, GAP_4)
         layout.setSpacing(GAP_8)
-        self._sentence = Label("", Type.CAPTION, Role.ERROR, wrap=not framed)
-        self.link = button("", lambda: self.repaired.emit(self._repair), kind="link")
+        sentence = Label("", Type.CAPTION, Role.ERROR, wrap=not self._framed)
+        link = button("", lambda: self.repaired.emit(self._repair), kind="link")
         layout.addWidget(Picture("octagon-x", Role.ERROR, ICON_CHIP))
-        layout.addWidget(self._sentence, 0 if framed else 1)
-        layout.addWidget(self.link)
-        self.hide()
+        layout.addWidget(sentence, 0 if self._framed else 1)
+        layout.addWidget(link)
+        return sentence, link
+
+    @property
+    def link(self) -> QPushButton:
+        """What repairs it at one press."""
+        return self._parts[1]
 
     def show_sentence(self, sentence: str, repair: str = "") -> None:
         """Say what is wrong; `repair` makes the link « Mettre … »."""
         self._repair = repair
-        self._sentence.setText(sentence)
+        told, link = self._parts
+        told.setText(sentence)
         if self._roomy:
             # A wrapped text asks for two lines even where it holds in one.
-            self._sentence.setWordWrap(len(sentence) > (ONE_LINE_BEFORE_LINK if repair else ONE_LINE))
-        self.link.setText(f"Mettre {repair}")
-        self.link.setVisible(bool(repair))
+            told.setWordWrap(len(sentence) > (ONE_LINE_BEFORE_LINK if repair else ONE_LINE))
+        link.setText(f"Mettre {repair}")
+        link.setVisible(bool(repair))
         self.setAccessibleName(sentence)
         self.show()
 
     @property
     def sentence(self) -> str:
         """What is said; '' when nothing is wrong."""
-        return "" if self.isHidden() else self._sentence.text()
+        return "" if self.isHidden() else self._parts[0].text()
 
     def clear(self) -> None:
         self.hide()

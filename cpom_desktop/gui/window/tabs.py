@@ -75,7 +75,8 @@ class Tabs:
         """A tab of the open contract."""
         assert self._workspace is not None
         if title not in self._built:
-            tab = self._built[title] = self._loaders[title]()(self._workspace)
+            # In its place from the start: Qt dresses again all that a widget holds each time it changes parents.
+            tab = self._built[title] = self._loaders[title]()(self._workspace, parent=self._pages)
             self._pages.addWidget(tab)
         return self._built[title]
 

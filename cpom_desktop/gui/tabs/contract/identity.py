@@ -29,8 +29,8 @@ class IdentityPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP_8)
         for title, form in (("Contrat", self.contract), ("Organisme gestionnaire", self.manager)):
-            panel = Panel(title)
-            panel.body.addWidget(scrolled(form))
+            panel = Panel(title, parent=self)
+            panel.body.addWidget(scrolled(form, parent=panel))
             layout.addWidget(panel, 1)
 
     def refresh(self) -> None:

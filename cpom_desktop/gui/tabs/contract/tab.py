@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TypeVar
+
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ....core.changes import Edit
@@ -22,19 +25,20 @@ from .table_page import TablePage
 from .tables import TABLES
 
 IDENTITY = "identite"
+_TABLES = {one.key: one for one in TABLES}
+_PageT = TypeVar("_PageT", bound=QWidget)
 
 
 class ContractTab(Tab):
-    """Everything that names, bounds and words the contract."""
+    """Everything that names, bounds and words the contract. A page is made when it is first shown."""
 
     title = "Contrat"
     kinds = frozenset({Contract.kind, Manager.kind, Article.kind, *(one.kind.kind for one in TABLES)})
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, rail="Parties du contrat", rail_width=RAIL_TREE, parent=parent)
-        self.identity, self.article = IdentityPage(workspace), ArticlePage(workspace)
-        self.tables = {one.key: TablePage(workspace, one) for one in TABLES}
         self._pages = QStackedWidget()
+        self._tables: dict[str, TablePage] = {}
         self.list = RailList("Parties du contrat")
         self._title, self._sentence = ElidedLabel("", Type.PAGE), caption("", wrap=True)
         self._add = button("Ajouter", self.add, "plus", "primary", "Ajouter une ligne (Inser)")
@@ -51,21 +55,38 @@ class ContractTab(Tab):
         self.plan.addLayout(row(self._title, None, self._delete, self._add))
         self.plan.addWidget(self._sentence)
         self.plan.addWidget(self._pages, 1)
-        for page in (self.identity, self.article, *self.tables.values()):
-            self._pages.addWidget(page)
-        for table in self.tables.values():
-            table.changed_row.connect(self._show_buttons)
         self.list.chosen.connect(lambda _key: self._choose())
         self.list.moved.connect(self._move_article)
 
     def first_focus(self) -> QWidget:
         return self.list
 
+    # -- pages --
+
+    @cached_property
+    def identity(self) -> IdentityPage:
+        return self._added(IdentityPage(self.workspace, self._pages))
+
+    @cached_property
+    def article(self) -> ArticlePage:
+        return self._added(ArticlePage(self.workspace, self._pages))
+
+    def table(self, key: str) -> TablePage:
+        """The page of one of the tables."""
+        if key not in self._tables:
+            made = self._tables[key] = self._added(TablePage(self.workspace, _TABLES[key], self._pages))
+            made.changed_row.connect(self._show_buttons)
+        return self._tables[key]
+
+    def _added(self, page: _PageT) -> _PageT:
+        self._pages.addWidget(page)
+        return page
+
     # -- what is shown --
 
     @property
     def _table(self) -> TablePage | None:
-        return self.tables.get(self.list.current)
+        return self.table(self.list.current) if self.list.current in _TABLES else None
 
     @property
     def _article(self) -> Article | None:
@@ -74,8 +95,8 @@ class ContractTab(Tab):
     def refresh(self) -> None:
         model = self.workspace.shown()
         articles = in_order(model)
-        counts = {key: str(len(model.all(page.of.kind)) or "") for key, page in self.tables.items()}
-        lines = [Line(IDENTITY, "Identité"), *(Line(one.key, one.title, counts[one.key]) for one in TABLES)]
+        lines = [Line(IDENTITY, "Identité")]
+        lines += [Line(one.key, one.title, str(len(model.all(one.kind)) or "")) for one in TABLES]
         lines += [line_of(model, one, number) for one, number in numbered(articles)]
         self.list.show_lines(lines, IDENTITY)
         self._show_page()
@@ -115,10 +136,10 @@ class ContractTab(Tab):
         if cell.kind not in self.kinds:
             return False
         self.refresh()
-        page = next((one for one in self.tables.values() if one.of.kind.kind == cell.kind), None)
-        if page is not None:
-            self.list.choose(page.of.key)
-            return page.go_to(cell)
+        table = next((one.key for one in TABLES if one.kind.kind == cell.kind), None)
+        if table is not None:
+            self.list.choose(table)
+            return self.table(table).go_to(cell)
         if cell.kind == Article.kind:
             self.list.choose(cell.row)
             return self.article.form.go_to(cell) or True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -35,10 +35,10 @@ class IndicatorPlan(QWidget):
         self.small = Panel("Tous les indicateurs", "échelles propres")
         self.small.body.addWidget(scrolled(self.multiples))
         self.form = RecordForm(workspace, Indicator, INDICATOR_FIELDS)
-        self._lower = QStackedWidget()
+        self._lower = QStackedWidget(self)
         self._lower.addWidget(self._charts())
-        panel = Panel("Fiche de l’indicateur")
-        panel.body.addWidget(scrolled(self.form))
+        panel = Panel("Fiche de l’indicateur", parent=self._lower)
+        panel.body.addWidget(scrolled(self.form, parent=panel))
         self._lower.addWidget(panel)
         self._lower.setMinimumHeight(CHART_LEAST)
         frame = Panel(flush=True)
@@ -51,7 +51,7 @@ class IndicatorPlan(QWidget):
         layout.addWidget(self._lower, 1)
 
     def _charts(self) -> QWidget:
-        charts = QWidget()
+        charts = QWidget(self._lower)
         layout = QHBoxLayout(charts)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP_8)
@@ -70,7 +70,7 @@ class SheetPlan(Panel):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.form = RecordForm(workspace, Sheet, SHEET_FIELDS)
-        self.body.addWidget(scrolled(self.form))
+        self.body.addWidget(scrolled(self.form, parent=self))
 
 
 EMPTY = {
@@ -93,11 +93,19 @@ class Plans(QStackedWidget):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.indicators, self.sheet = IndicatorPlan(workspace), SheetPlan(workspace)
+        self._workspace = workspace
+        self.indicators = IndicatorPlan(workspace, self)
         self._empty = {what: Empty("target", *words, partial(self.begin.emit, what), enabled=workspace.writable)
                        for what, words in EMPTY.items()}
-        for page in (self.indicators, self.sheet, *self._empty.values()):
+        for page in (self.indicators, *self._empty.values()):
             self.addWidget(page)
+
+    @cached_property
+    def sheet(self) -> SheetPlan:
+        """Made with the first fiche action that is shown."""
+        made = SheetPlan(self._workspace, self)
+        self.addWidget(made)
+        return made
 
     def show_empty(self, missing: str) -> None:
         """Say what is missing first, with the button that adds it."""

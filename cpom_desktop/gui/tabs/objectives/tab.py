@@ -39,7 +39,7 @@ class ObjectivesTab(Tab):
         super().__init__(workspace, rail="Axes et objectifs", rail_width=RAIL_TREE, parent=parent)
         self._nodes: tuple[Node, ...] = ()
         self._indicator = ""
-        self.tree, self.plans = ObjectiveTree(), Plans(workspace)
+        self.tree, self.plans = ObjectiveTree(), Plans(workspace, self.plan.parentWidget())
         self._heading, self._chip = ElidedLabel("", Type.PAGE), StatusChip(Status.NEGOTIATING)
         self._counted, self._locked = caption(), caption(LOCKED, wrap=True)
         self._modes = Segments("Ce qui est saisi", MODES)
