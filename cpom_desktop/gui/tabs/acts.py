@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from ...core.bargaining.packages import Linked, package_cost, package_state
+from ...core.bargaining.packages import Linked, package_state
 from ...core.bargaining.sheet import MOST_POINTS
 from ...core.changes import Side
 from ...core.negotiation import Package, Position
@@ -21,7 +21,7 @@ from ..dialogs.question import ask
 from ..privacy import warning
 from ..window.menu import LINE, Act
 from ..workspace import Workspace
-from .positions import cost_words
+from .told import package_words
 
 LATER = "Annuler"
 Session = Callable[..., object]
@@ -156,7 +156,7 @@ class PositionActs:
             return
         held = self.package_of(positions[0])
         if held is not None and len(held.members) > 1:
-            cost = cost_words(package_cost(self._workspace.books(View.ACCORD), held))
+            cost = package_words(self._workspace.books(View.ACCORD), held)
             name, agreed = held.package.code or held.package.name, f"{verb} le lot"
             sentence = f"Le lot réunit {len(held.members)} positions. {means}\u00a0: {cost}."
             if ask(f"{verb} le lot {name}\u202f?", sentence, (LATER, agreed), self._parent.window()) != agreed:

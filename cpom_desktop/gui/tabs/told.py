@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ...core.bargaining.moves import Turn
-from ...core.bargaining.packages import Linked, package_cost
+from ...core.bargaining.packages import Linked, PackageFate, package_cost
 from ...core.bargaining.points import subject
 from ...core.finance.books import Books
 from ...core.negotiation import Position
@@ -66,7 +66,16 @@ def package_lines(
         else:
             link = Press(name, _going(go_to, cell), cell, "link", f"Aller à la cellule\u00a0: {name}")
             lines.append(line(link, None, said))
-    return [*lines, small(f"Le lot\u00a0: {cost_words(package_cost(books, one))}.")]
+    return [*lines, small(f"Le lot\u00a0: {package_words(books, one)}.")]
+
+
+def package_words(books: Books, one: Linked) -> str:
+    """What a package costs and against what: once accepted, its values are those of the accord."""
+    cost = package_cost(books, one)
+    if not any(figure.cents for _, figure in cost.years):
+        return cost_words(cost)
+    against = "au contrat sans ses mesures" if one.fate is PackageFate.ACCEPTED else "à l’accord"
+    return f"{cost_words(cost)}, par rapport {against}"
 
 
 def _going(go_to: Callable[[Cell], object], cell: Cell) -> Callable[[], object]:

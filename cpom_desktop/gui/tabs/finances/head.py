@@ -74,13 +74,13 @@ class TableHead(QWidget):
 
     def show_view(self, view: SubView, some: bool) -> None:
         """Show what a table offers; while it is empty, its title alone. What is shown already is left alone."""
-        offers = (view.key, some, view.page, view.offered, view.grouping, view.overlays, view.view, view.note,
+        offers = (view.key, some, view.page, view.offered, view.grouping, view.overlays, view.view, view.caption,
                   tuple(view.actions()))
         if offers == self._offers:
             return
         self._offers = offers
         self._title.setText(view.title)
-        self._note.set_text(view.note if some else "")
+        self._note.set_text(view.caption if some else "")
         self._show_pages(view.pages, view.page)
         self._show_groupings(view.offered if some else (), view.grouping)
         self._show_segments(view.overlays if some else (), view.view)

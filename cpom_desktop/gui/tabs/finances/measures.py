@@ -22,6 +22,7 @@ from .charts import grant_chart
 from .views import Action, Drawing, EmptyState, Selection, SubView
 
 POINTS, PACKAGES, GIVEN, MOVES = "points", "packages", "given", "moves"
+EFFECTS = "effet par rapport à l’accord\u202f; d’un lot accepté, par rapport au contrat sans ses mesures"
 NO_PACKAGE = EmptyState(
     "check-check",
     "Aucun lot lié",
@@ -67,6 +68,10 @@ class Measures(SubView):
         if self.page == PACKAGES and not model.all(Package):
             return NO_PACKAGE
         return NO_MOVE if self.page in (GIVEN, MOVES) and not model.all(Position) else None
+
+    @property
+    def caption(self) -> str:
+        return EFFECTS if self.page == PACKAGES else super().caption
 
     def actions(self) -> Sequence[Action]:
         if self.page != POINTS:

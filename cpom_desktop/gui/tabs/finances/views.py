@@ -133,6 +133,11 @@ class SubView:
         return self.views
 
     @property
+    def caption(self) -> str:
+        """What stands beside the title on the page that is seen: how its figures are to be read."""
+        return self.note
+
+    @property
     def offered(self) -> Choices:
         """The groupings of the page that is seen."""
         return self.groupings

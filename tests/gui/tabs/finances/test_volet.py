@@ -99,7 +99,7 @@ def test_the_volet_tells_the_package_and_the_order_of_moves(tab: FinancesTab) ->
     """TC-POS-1 by difference: 15 000 instead of the 12 000 retained weigh 15 336,70 over the contract."""
     said = words(tab)
     assert "Lot lié K2\nOuvert\nRebasage contre places" in said and "Places TR1\n6" in said
-    assert "Le lot : +15 336,70 € sur 2027–2031, soit 0,22 % de la DGC." in said
+    assert "Le lot : +15 336,70 € sur 2027–2031, soit 0,22 % de la DGC, par rapport à l’accord." in said
     order = said[said.index("Ordre des échanges"):].split("\n")
     assert [text for text in order if text[:3] in ("1 ·", "2 ·", "3 ·", "4 ·", "5 ·")] == [
         "1 · R1", "2 · R2", "3 · R3", "4 · R3", "5 · hors séance"]
@@ -117,8 +117,10 @@ def test_a_package_is_accepted_as_one_after_the_sentence_of_what_it_costs(
     asked = answers(monkeypatch, lambda verbs: verbs[-1])
     press(tab, "Accepter le lot")
     assert asked == ["Accepter le lot K2 ? Le lot réunit 2 positions. Il retient ensemble toutes ses valeurs : "
-                     "+15 336,70 € sur 2027–2031, soit 0,22 % de la DGC."]
+                     "+15 336,70 € sur 2027–2031, soit 0,22 % de la DGC, par rapport à l’accord."]
     assert state(offered) is PackageFate.ACCEPTED
+    settle()
+    assert "par rapport au contrat sans ses mesures" in words(tab), "what it is told against has moved, and is said"
     assert (offered.model.value(rebasing(offered)), offered.model.value(places(offered))) == (1_500_000, 6)
     offered.undo()
     assert state(offered) is PackageFate.OPEN and offered.model.value(rebasing(offered)) == 1_200_000
