@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from ..core.bargaining.points import in_order
 from ..core.changes import Edit
 from ..core.overlay import View
 from ..core.records import Cell, Record, Value
@@ -145,12 +147,17 @@ class Trying(QObject):
         return (values[1],) if values[0] != values[1] else None
 
     def put_down(self, tried: Tried, view: View, label: str) -> bool:
-        """Write what was tried, or kept as a scenario, as one lot, and leave the trial; false where it is refused."""
+        """Write what was tried, or kept as a scenario, as one lot, and leave the trial; false where it is refused.
+
+        By section and by year, as the others will read it in the history and in what they receive.
+        """
         workspace, made = self._workspace, list[Edit]()
         author = workspace.known_author(even_in_trial=True)
         if author is None:
             return False
-        made.append(edit_of(workspace.document.model, tried, author, view, label))
+        model = workspace.document.model
+        values = {cell: tried.values[cell] for cell in in_order(tried.over(model), tried.values)}
+        made.append(edit_of(model, replace(tried, values=values), author, view, label))
         if not workspace.attempt(partial(workspace.document.apply, made[0])):
             return False
         self.end()

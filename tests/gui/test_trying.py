@@ -186,6 +186,17 @@ def test_put_on_the_table_it_is_one_lot_of_positions_and_one_undo(workspace: Wor
     assert {one.id for one in document.model.all(Position)} == before
 
 
+def test_what_is_put_down_is_told_by_section_and_by_year(workspace: Workspace, document: Document) -> None:
+    workspace.apply(Edit("mode", values={document.contract.at("writing"): "commune"}))
+    rates = sorted(document.model.all(YearRate), key=lambda one: (one.section, one.year))
+    shuffled = {one.at("rate"): 10_100 + at for at, one in enumerate(rates[::-1])}
+    assert workspace.trying.put_down(Tried(values=shuffled), View.ACCORD, "Scénario adopté")
+    told = document.history()[0].changes
+    of_section = [told[at:at + 5] for at in (0, 5)]
+    assert [[str(year) in sentence for year, sentence in zip(range(2027, 2032), held, strict=True)]
+            for held in of_section] == [[True] * 5] * 2, told
+
+
 def test_what_is_received_during_a_trial_comes_under_it(workspace: Workspace, document: Document) -> None:
     cell, fact = rebasing(document.model), document.model.all(Esms)[0].at("capacity")
     workspace.trying.begin()
