@@ -23,8 +23,11 @@ TODAY = dt.date(2026, 11, 1)
 
 
 def opening() -> Readings:
-    """Every group of « Points » opened, « Lots liés » shown, a side of « Concessions » opened."""
-    from cpom_desktop.gui.tabs.finances.bargaining import given_table, packages_table
+    """Every group of « Points » opened; « Lots liés », « Concessions » and « Ordre des échanges » as they first show.
+
+    Of « Concessions » a side is opened too, with its first section.
+    """
+    from cpom_desktop.gui.tabs.finances.bargaining import given_table, moves_table, packages_table
     from cpom_desktop.gui.tabs.finances.bargaining.points_table import PointsTable
     from cpom_desktop.gui.tabs.finances.cells import Reading as Seen
 
@@ -38,13 +41,14 @@ def opening() -> Readings:
         return lambda: list(content.unfolded())
 
     def given() -> object:
-        sides = given_table.content(seen, books).rows
-        return [row.inside.rows for row in sides[:1] if row.inside is not None]
+        content = given_table.content(seen, books)
+        return list(content.unfolded(content.folded - {row.key for row in content.rows[:2]}))
 
     return {
         "measures-opened": min((best(opened(), 1) for _ in range(3)), key=lambda reading: reading.value),
         "packages-shown": best(lambda: packages_table.content(seen, books)),
         "given-opened": best(given),
+        "moves-shown": best(lambda: moves_table.content(seen)),
     }
 
 

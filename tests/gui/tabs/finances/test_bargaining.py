@@ -224,6 +224,20 @@ def test_the_cost_of_each_point_is_counted_when_its_group_is_opened(
     assert len(list(content.unfolded())) == len(content.rows) + len(counted)
 
 
+def test_many_concessions_stand_under_their_sections_none_lost_nor_told_otherwise(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = given_table.content(reading(workspace), workspace.books(View.ACCORD))
+    monkeypatch.setattr(given_table, "MANY", 1)
+    many = given_table.content(reading(workspace), workspace.books(View.ACCORD))
+    assert list(many.unfolded(many.folded)) == list(few.rows), "the sides alone are seen, with what they gave in all"
+    lines, as_before = ([(row.key, row.cells) for row in content.unfolded() if row.kind is RowKind.PLAIN]
+                        for content in (many, few))
+    assert lines == as_before
+    titles = {row.key: row.title for row in many.rows if row.level}
+    assert all(titles[row.group].startswith(row.cells[1].text) for row in many.unfolded() if row.level == 2)
+
+
 @pytest.mark.parametrize("page", ["points", "packages", "given", "moves"])
 def test_every_page_is_a_sound_model_and_each_row_leads_to_its_cell(
     tab: FinancesTab, document: Document, page: str

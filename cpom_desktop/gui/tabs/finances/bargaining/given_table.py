@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import groupby
 
 from .....core.bargaining.concessions import Concession, conceded, conceded_in_all, concessions
-from .....core.bargaining.points import heading, spoken_of, subject
+from .....core.bargaining.points import group_of, heading, spoken_of, subject
 from .....core.changes import Side
 from .....core.finance.books import Books
 from .....core.model import Model
@@ -34,7 +35,7 @@ TITLES = {
 }
 WHY = "Positif\u00a0: la partie s’est rapprochée de l’autre depuis sa première position."
 MANY = 200
-"""Beyond so many points each side is folded until the user opens it: the cost of each takes a chain of figures."""
+"""Beyond so many points each side is folded, and each section in it: the cost of a point takes a chain of figures."""
 
 
 def columns(model: Model) -> tuple[Column, ...]:
@@ -52,31 +53,48 @@ def columns(model: Model) -> tuple[Column, ...]:
 
 
 def content(reading: Reading, books: Books) -> Content:
-    """Each side that spoke, with its points, then what it gave in all."""
+    """What each side that spoke gave in all, then its points; many of them stand under their sections."""
     model = reading.retained
-    given = [(side, held) for side, held in concessions(model, spoken_of(model), reading.today).items() if held]
-    rows = [_head(books, side, held, Inside(partial(_rows, model, books, held))) for side, held in given]
-    many = sum(len(held) for _, held in given) > MANY
-    folded = frozenset(row.key for row in rows) if many else frozenset[str]()
-    return Content(NAME, columns(model), tuple(rows), folded)
+    given = {side: held for side, held in concessions(model, spoken_of(model), reading.today).items() if held}
+    many = sum(map(len, given.values())) > MANY
+    rows = [row for side, held in given.items() for row in _side(model, books, side, held, many)]
+    return Content(NAME, columns(model), tuple(rows), frozenset(row.key for row in rows if many))
 
 
-def _rows(model: Model, books: Books, held: list[Concession]) -> list[Row]:
-    return [_row(model, books, one) for one in held]
+def _side(model: Model, books: Books, side: Side, held: list[Concession], many: bool) -> list[Row]:
+    key = SIDE + side.value
+    if not many:
+        return [_head(books, side, held, Inside(partial(_rows, model, books, held, key, 1)))]
+    sections = groupby(held, key=lambda one: group_of(model, one.cell))
+    return [_head(books, side, held), *(_section(model, books, key, name, list(own)) for name, own in sections)]
 
 
-def _head(books: Books, side: Side, held: list[Concession], inside: Inside) -> Row:
+def _head(books: Books, side: Side, held: list[Concession], inside: Inside | None = None) -> Row:
     """The sum is counted in one chain: it is not always that of the lines below."""
-    whole = conceded_in_all(books, held)
-    moved = sum(one.first != one.now for one in held)
-    words = f"{TITLES[side]} · {moved} point{'s' if moved > 1 else ''} sur {len(held)}"
+    whole, words = conceded_in_all(books, held), _counted(TITLES[side], held)
     blanks, moves = [plain_cell("")] * 5, plain_cell(str(sum(one.moves for one in held)))
     told = cost_cell(whole, WHY), share_cell(share_of(whole))
     cells = (title(words, party=party_of(side.value), tip=words), *blanks, *told, moves)
     return Row(SIDE + side.value, cells, RowKind.GROUP, always=True, inside=inside)
 
 
-def _row(model: Model, books: Books, one: Concession) -> Row:
+def _section(model: Model, books: Books, side: str, section: str, held: list[Concession]) -> Row:
+    """One section or theme of a side: nothing is counted before it is opened."""
+    key, words = f"{side}/{section}", _counted(heading(model, held[0].cell)[1], held)
+    inside = Inside(partial(_rows, model, books, held, key, 2))
+    return Row(key, (title(words, tip=words),), RowKind.GROUP, group=side, level=1, inside=inside)
+
+
+def _counted(name: str, held: list[Concession]) -> str:
+    moved = sum(one.first != one.now for one in held)
+    return f"{name} · {moved} point{'s' if moved > 1 else ''} sur {len(held)}"
+
+
+def _rows(model: Model, books: Books, held: list[Concession], group: str, level: int) -> list[Row]:
+    return [_row(model, books, one, group, level) for one in held]
+
+
+def _row(model: Model, books: Books, one: Concession, under: str, level: int) -> Row:
     party, found = party_of(one.side.value), conceded(books, one)
     first, group = value_cell(one.cell, one.first, party), heading(model, one.cell)[1]
     stays = one.now == one.first and not one.settled
@@ -93,6 +111,6 @@ def _row(model: Model, books: Books, one: Concession) -> Row:
             share_cell(share_of(found)),
             plain_cell(str(one.moves)),
         ),
-        group=SIDE + one.side.value,
-        level=1,
+        group=under,
+        level=level,
     )
