@@ -313,7 +313,10 @@ _SLOTS: dict[str, dict[str, _Setter]] = {}
 
 def changed(record: R, values: Mapping[str, Value]) -> R:
     """The same row with other values, which must have been checked."""
-    return changed_rows([(record, values)])[0]
+    row: R = object.__new__(type(record))
+    for name, put in _setters(type(record)).items():
+        put(row, values[name] if name in values else getattr(record, name))
+    return row
 
 
 def changed_rows(changes: Iterable[tuple[R, Mapping[str, Value]]]) -> list[R]:

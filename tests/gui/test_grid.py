@@ -380,12 +380,12 @@ def test_a_group_sticks_to_the_top_and_never_hides_the_cursor(qtbot: QtBot, view
     view.resize(700, 38 + 3 * 25)
     view.go_to(4, 1)
     settled = view.verticalScrollBar().value()
-    assert settled > 0 and view._sticking() == 0
+    assert settled > 0 and view.sticking() == 0
     for row in (3, 2, 1):
         view.go_to(row, 1)
         assert view.rowViewportPosition(row) >= 25
     view.go_to(0, 0)
-    assert view.rowViewportPosition(0) == 0 and view._sticking() == -1
+    assert view.rowViewportPosition(0) == 0 and view.sticking() == -1
 
 
 def test_a_text_that_is_cut_keeps_the_year_it_ends_with() -> None:

@@ -136,7 +136,8 @@ def renamed(word: str) -> Content:
     return Content("essai", columns, (Row("group", (title(word), *figures), RowKind.GROUP), *lines))
 
 
-def test_a_title_that_changes_is_painted_again_where_it_sticks_and_where_it_is_frozen(qtbot: QtBot) -> None:
+def wide(qtbot: QtBot) -> GridView:
+    """A table of which neither the columns nor the rows are all in sight, its title frozen and its group sticking."""
     view = GridView(Sheet(), "Essai")
     qtbot.addWidget(view)
     view.resize(420, 150)
@@ -147,9 +148,36 @@ def test_a_title_that_changes_is_painted_again_where_it_sticks_and_where_it_is_f
     for bar in (view.verticalScrollBar(), view.horizontalScrollBar()):
         bar.setValue(40)
     settle()
+    return view
+
+
+def test_a_title_that_changes_is_painted_again_where_it_sticks_and_where_it_is_frozen(qtbot: QtBot) -> None:
+    view = wide(qtbot)
     before = on_screen(view)
     view.show_content(renamed("Après"))
     settle()
     assert view.frozen.isVisible() and view.rowViewportPosition(0) < 0
     assert on_screen(view) != before
     assert on_screen(view) == painted_whole(view)
+
+
+def test_the_cursor_and_the_selection_are_seen_in_the_frozen_titles_wherever_they_go(qtbot: QtBot) -> None:
+    view = wide(qtbot)
+    for row, column, extend in ((2, 3, False), (4, 3, True), (3, 0, False), (5, 0, True), (1, 2, False), (0, 2, False)):
+        view.go_to(row, column, extend)
+        view.horizontalScrollBar().setValue(max(40, view.horizontalScrollBar().value()))
+        settle()
+        assert on_screen(view) == painted_whole(view)
+    view.selectAll()
+    settle()
+    assert on_screen(view) == painted_whole(view)
+
+
+def test_a_title_over_a_whole_row_takes_the_cursor_without_moving_the_columns(qtbot: QtBot) -> None:
+    view = wide(qtbot)
+    view.go_to(1, 2)
+    across = view.horizontalScrollBar().value()
+    assert view.columnSpan(0, 0) == 7, "a group that is open"
+    for column in (2, 6, 1):
+        view.go_to(0, column)
+        assert view.horizontalScrollBar().value() == across

@@ -44,7 +44,7 @@ def touched(old: Model, new: Model, rows: Iterable[Row]) -> Touched:
     for kind, row in rows:
         if kind in STRUCTURE or _regime_changed(old, new, kind, row):
             result.everything = True
-        for model in (old, new):
+        for model in (old, new) if old is not new else (new,):
             record = model.record(kind, row)
             if record is not None:
                 _collect(result, model, record)

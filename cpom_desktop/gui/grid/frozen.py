@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt
@@ -37,7 +38,7 @@ class Frozen(QFrame):
         scrolled = view.horizontalScrollBar().value() > 0 and view.grid.columnCount() > 1
         self.setVisible(scrolled)
         if scrolled:
-            header = view.horizontalHeader().height()
+            header = self._header()
             self.setGeometry(
                 view.viewport().x(),
                 view.viewport().y() - header,
@@ -47,25 +48,44 @@ class Frozen(QFrame):
             self.raise_()
             self.update()
 
+    def repaint_rows(self, rows: Iterable[int], sticking: bool) -> None:
+        """Paint these rows again, and no other: thirty titles cost more than all else that a key changes.
+
+        `sticking` when one of them is the group at the top.
+        """
+        header = self._header()
+        for row in rows:
+            self.update(self._place_of(row).translated(0, header))
+        if sticking:
+            self.update(0, header, self.width(), self._view.line_height)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, view = QPainter(self), self._view
-        painter.fillRect(self.rect(), theme().colour(Role.SURFACE))
-        header = view.horizontalHeader().height()
+        painter, view, header = QPainter(self), self._view, self._header()
+        painter.fillRect(event.rect(), theme().colour(Role.SURFACE))
         painter.save()
-        painter.setClipRect(QRect(0, header, self.width(), self.height() - header))
+        painter.setClipRect(event.rect().intersected(QRect(0, header, self.width(), self.height() - header)))
         painter.translate(0, header)
+        asked = event.rect().translated(0, -header)
         for row in view.rows_in_sight():
-            view.paint_at(
-                painter,
-                view.grid.index(row, 0),
-                QRect(0, view.rowViewportPosition(row), self.width(), view.rowHeight(row)),
-            )
+            if asked.intersects(place := self._place_of(row)):
+                view.paint_at(painter, view.grid.index(row, 0), place)
+        if (group := view.sticking()) >= 0:
+            view.paint_at(painter, view.grid.index(group, 0), QRect(0, 0, self.width(), view.line_height))
         painter.restore()
-        view.horizontal_header.paintSection(painter, QRect(0, 0, self.width(), header), 0)
+        if event.rect().top() < header:
+            view.horizontal_header.paintSection(painter, QRect(0, 0, self.width(), header), 0)
         hairline(painter, self.rect(), Role.LINE_STRONG, right=True)
 
+    def _header(self) -> int:
+        return self._view.horizontalHeader().height()
+
+    def _place_of(self, row: int) -> QRect:
+        """Where the title of a row stands under the header."""
+        view = self._view
+        return QRect(0, view.rowViewportPosition(row), self.width(), view.rowHeight(row))
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        row = self._view.rowAt(event.position().toPoint().y() - self._view.horizontalHeader().height())
+        row = self._view.rowAt(event.position().toPoint().y() - self._header())
         if row >= 0:
             self._view.press_title(row)
 

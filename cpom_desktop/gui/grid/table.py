@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, QSize, Qt
@@ -84,7 +84,7 @@ class GridTable(QTableView):
             for at in changed:
                 if self.columnSpan(at, 0) != (span := self._title_span(at)):
                     self.setSpan(at, 0, 1, span)
-            self.repaint_over()
+            self.repaint_over(changed)
         if not self.currentIndex().isValid() and self.grid.rowCount():
             self.go_to(*self._first_cell())
 
@@ -147,7 +147,7 @@ class GridTable(QTableView):
 
     def sizeHint(self) -> QSize:
         rows = max(_LEAST_ROWS, self.grid.rowCount())
-        height = self.horizontal_header.sizeHint().height() + rows * self._row() + RING + self._below()
+        height = self.horizontal_header.sizeHint().height() + rows * self.line_height + RING + self._below()
         return QSize(super().sizeHint().width(), height)
 
     def _below(self) -> int:
@@ -156,9 +156,10 @@ class GridTable(QTableView):
         return self.horizontalScrollBar().sizeHint().height() if wider else 0
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, self.horizontal_header.sizeHint().height() + _LEAST_ROWS * self._row())
+        return QSize(0, self.horizontal_header.sizeHint().height() + _LEAST_ROWS * self.line_height)
 
-    def _row(self) -> int:
+    @property
+    def line_height(self) -> int:
         return self.verticalHeader().defaultSectionSize()
 
     # The cursor
@@ -259,12 +260,15 @@ class GridTable(QTableView):
             self._paint_outline(painter, area)
         painter.end()
 
-    def repaint_over(self) -> None:
-        """Paint again what lies over the table: Qt knows where its cells stand, not that they also show there."""
-        if self._sticking() >= 0:
-            self.viewport().update(0, 0, self.viewport().width(), self._row())
+    def repaint_over(self, rows: Collection[int]) -> None:
+        """Paint these rows again where they lie over the table: Qt knows where its cells stand, not that they also show
+        there.
+        """
+        sticking = self.sticking() in rows
+        if sticking:
+            self.viewport().update(0, 0, self.viewport().width(), self.line_height)
         if self.frozen.isVisible():
-            self.frozen.update()
+            self.frozen.repaint_rows(rows, sticking)
 
     def rows_in_sight(self) -> Iterator[int]:
         """The rows that the viewport shows, at least in part."""
@@ -282,12 +286,15 @@ class GridTable(QTableView):
         """A row never stops under the group that sticks to the top."""
         if not index.isValid():
             return  # Qt asks this of a table that has no row yet
+        across = self.horizontalScrollBar().value()
         super().scrollTo(index, hint)
-        hidden = self._row() - self.rowViewportPosition(index.row())
+        if index.column() < self.columnSpan(index.row(), 0) != 1:
+            self.horizontalScrollBar().setValue(across)  # a title over the whole row is in sight wherever one has come
+        hidden = self.line_height - self.rowViewportPosition(index.row())
         if hidden > 0 and self.grid.row(index.row()).group:
             self.verticalScrollBar().setValue(self.verticalScrollBar().value() - hidden)
 
-    def _sticking(self) -> int:
+    def sticking(self) -> int:
         """The group row whose lines are at the top while it has left the sight; −1 where there is none."""
         first = self.rowAt(0)
         if first < 0:
@@ -297,8 +304,8 @@ class GridTable(QTableView):
         return at if at >= 0 and self.rowViewportPosition(at) < 0 else -1
 
     def _paint_sticky_group(self, painter: QPainter) -> None:
-        if (at := self._sticking()) >= 0:
-            self.paint_at(painter, self.grid.index(at, 0), QRect(0, 0, self.viewport().width(), self._row()))
+        if (at := self.sticking()) >= 0:
+            self.paint_at(painter, self.grid.index(at, 0), QRect(0, 0, self.viewport().width(), self.line_height))
 
     def _paint_outline(self, painter: QPainter, area: Area) -> None:
         top, left, height, width = area

@@ -47,14 +47,14 @@ class GridView(GridTable):
         self._refusal_line = RefusalLine(self)
         self.grid.refused.connect(lambda problem: self.grid.writer.say(problem.sentence))
         self.grid.lineMade.connect(self._follow_line)
-        self.selectionModel().currentChanged.connect(lambda current, _: self._follow_cursor(current))
+        self.selectionModel().currentChanged.connect(self._follow_cursor)
 
     def show_content(self, content: Content) -> None:
         super().show_content(content)
         self._refusal_line.follow()
 
-    def _follow_cursor(self, current: QModelIndex) -> None:
-        self.repaint_over()
+    def _follow_cursor(self, current: QModelIndex, before: QModelIndex) -> None:
+        self.repaint_over({current.row(), before.row()})
         self._refusal_line.follow()
         self.point()
 
