@@ -335,7 +335,8 @@ class MainWindow(QMainWindow):
             self.status.say("Empreinte copiée")
 
     def _ask_author(self) -> Author | None:
-        author = ask_author(saved_author(settings_folder()), self)
+        model = self.workspace.model if self.workspace else None
+        author = ask_author(saved_author(settings_folder()), self, model)
         if author is not None:
             save_author(settings_folder(), author)
         return author
@@ -343,7 +344,7 @@ class MainWindow(QMainWindow):
     def change_author(self) -> None:
         if self.workspace is None or not self.workspace.writable:
             return
-        author = ask_author(self.document.author if self.document else None, self)
+        author = ask_author(self.workspace.document.author, self, self.workspace.model)
         if author is not None:
             save_author(settings_folder(), author)
             self.workspace.set_author(author)

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QPushBu
 from pytestqt.qtbot import QtBot
 
 from cpom_desktop import app
-from cpom_desktop.core.changes import Edit
-from cpom_desktop.core.contract import Esms
+from cpom_desktop.core.changes import Edit, Side
+from cpom_desktop.core.contract import Authority, Esms
 from cpom_desktop.core.problems import Expected, Kind, Reason, Refused, Surroundings
 from cpom_desktop.core.records import Cell
 from cpom_desktop.gui import preferences
@@ -296,6 +296,23 @@ def test_the_author_is_not_taken_without_name_and_organisation(qtbot: QtBot) -> 
     dialog._form.organisation.setText(ATTIAS.organisation)
     dialog._accept()
     assert dialog.author == ATTIAS
+
+
+def test_whoever_changes_party_does_not_sign_for_the_body_of_the_other(qtbot: QtBot, document: Document) -> None:
+    council = Authority(id="c" * 32, name="Département", service="Direction de l’autonomie", side="autorite2")
+    dialog = AuthorDialog(ATTIAS, model=document.model.replacing([council]))
+    qtbot.addWidget(dialog)
+    form = dialog._form
+
+    def organisation_as(side: Side) -> str:
+        form.side.setCurrentIndex(form.side.findData(side.value))
+        return form.organisation.text()
+
+    assert organisation_as(Side.AUTHORITY) == "", "the contract names two"
+    assert organisation_as(Side.SECOND_AUTHORITY) == "Direction de l’autonomie"
+    assert organisation_as(Side.MANAGER) == ATTIAS.organisation
+    QTest.keyClicks(form.organisation, " et cie")
+    assert organisation_as(Side.AUTHORITY) == f"{ATTIAS.organisation} et cie", "what is typed by hand stays"
 
 
 def test_a_new_contract_asks_for_its_name(qtbot: QtBot) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from ...core.changes import SIDES, Author, Side
+from ...core.contract import Authority, Manager
+from ...core.model import Model
 from ...core.problems import Problem
 from ..forms.ui_author_dialog import Ui_AuthorFields
 from ..theme.sizes import DIALOG_WIDTH
@@ -16,9 +18,15 @@ WHY = "Chaque modification porte le nom de son auteur, dans l’historique et da
 
 
 class AuthorDialog(DialogFrame):
-    """Name, organisation and party; `author` holds the answer once accepted."""
+    """Name, organisation and party; `author` holds the answer once accepted.
 
-    def __init__(self, known: Author | None = None, parent: QWidget | None = None) -> None:
+    The organisation of another party is the one that the contract names, else it is asked for: nobody signs for the
+    body of the other side. What is typed by hand stays.
+    """
+
+    def __init__(
+        self, known: Author | None = None, parent: QWidget | None = None, model: Model | None = None
+    ) -> None:
         super().__init__("Qui modifie ce contrat\u202f?", parent, DIALOG_WIDTH)
         self.body.addWidget(caption(WHY, wrap=True))
         self._form = form = Ui_AuthorFields()
@@ -31,10 +39,17 @@ class AuthorDialog(DialogFrame):
             form.side.addItem(word, side)
         self._problem = Refusal(form.fields)
         self.end_with(button("Annuler", self.reject), button("Continuer", self._accept, kind="primary"))
+        self._bodies = {side: _body(model, side) for side in Side}
         if known is not None:
+            self._bodies[known.side] = known.organisation
             form.name.setText(known.name)
-            form.organisation.setText(known.organisation)
             form.side.setCurrentIndex(form.side.findData(known.side.value))
+        self._follow_side()
+        form.side.currentIndexChanged.connect(self._follow_side)
+
+    def _follow_side(self) -> None:
+        if not self._form.organisation.isModified():
+            self._form.organisation.setText(self._bodies[Side(self._form.side.currentData())])
 
     def _accept(self) -> None:
         name, organisation = self._form.name.text().strip(), self._form.organisation.text().strip()
@@ -47,8 +62,21 @@ class AuthorDialog(DialogFrame):
         self.accept()
 
 
-def ask_author(known: Author | None, parent: QWidget | None = None) -> Author | None:
+def _body(model: Model | None, side: Side) -> str:
+    """The organisation of a party as the contract names it; empty where it names none, or several."""
+    if model is None:
+        return ""
+    if side is Side.MANAGER:
+        manager = model.first(Manager)
+        return manager.name if manager is not None else ""
+    names = {one.service or one.name for one in model.all(Authority) if one.side == side.value}
+    return names.pop() if len(names) == 1 else ""
+
+
+def ask_author(
+    known: Author | None, parent: QWidget | None = None, model: Model | None = None
+) -> Author | None:
     """Ask who types; None if the question is left, and then nothing is written."""
-    dialog = AuthorDialog(known, parent)
+    dialog = AuthorDialog(known, parent, model)
     dialog.exec()
     return dialog.author
