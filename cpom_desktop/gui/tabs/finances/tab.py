@@ -40,6 +40,7 @@ from .views import EmptyState, Selection, SubView
 GOAL_TIP = "Chercher la valeur saisie qui donne un montant voulu (Maj+F3)"
 NAMING = ("", "code", "name")
 """The fields by which an ESMS or a section is asked for, and for which its chain of figures is shown."""
+NOTHING_YET = "Ce tableau n’a encore aucune ligne."
 NO_SECTION = EmptyState(
     "euro",
     "Aucune section tarifaire",
@@ -300,7 +301,7 @@ class FinancesTab(Tab):
     def _show_cell(self, cell: GridCell | None) -> None:
         index = self.table.currentIndex()
         if cell is None or not index.isValid():
-            self.negotiation.show_cell("Aucune cellule choisie", "Choisissez une cellule du tableau.", None)
+            self.negotiation.show_cell(*self._nothing_chosen(), None)
             self.reserved.show_cell(None)
             self.goal.hide()
             self.origin.show_figure("", None)
@@ -320,6 +321,14 @@ class FinancesTab(Tab):
         self._told_column.activate()  # before anything is painted: else Qt paints, moves, and paints again
         if self._shown.follows:
             self._show_chart(True)
+
+    def _nothing_chosen(self) -> tuple[str, str]:
+        """What the volet says without a cell: where there is no table, what begins it."""
+        empty = self._emptiness()
+        if empty is None:
+            return "Aucune cellule choisie", "Choisissez une cellule du tableau."
+        begin = f"Pour commencer\u00a0: «\u00a0{empty.action}\u00a0»." if empty.action else NOTHING_YET
+        return empty.title, begin
 
     def _group_name(self, group: str) -> str:
         at = self.table.grid.row_of(group) if group else -1

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from cpom_desktop import app
 from cpom_desktop.core.contract import Section
@@ -35,6 +35,9 @@ def test_every_table_of_a_new_contract_leads_to_its_sections(show: Show, key: st
     found = [one for one in seen.tab.findChildren(QPushButton)
              if one.text() == "Ouvrir les sections tarifaires" and one.isVisible()]
     assert len(found) == 1
+    assert seen.tab.volet is not None
+    said = [one.text() for one in seen.tab.volet.findChildren(QLabel) if one.isVisible()]
+    assert "Pour commencer\u00a0: «\u00a0Ouvrir les sections tarifaires\u00a0»." in said, "no cell can be chosen there"
     found[0].click()
     settle()
     assert window.tabs.current == "Contrat"
