@@ -299,8 +299,8 @@ def test_the_author_is_not_taken_without_name_and_organisation(qtbot: QtBot) -> 
 
 
 def test_whoever_changes_party_does_not_sign_for_the_body_of_the_other(qtbot: QtBot, document: Document) -> None:
-    council = Authority(id="c" * 32, name="Département", service="Direction de l’autonomie", side="autorite2")
-    dialog = AuthorDialog(ATTIAS, model=document.model.replacing([council]))
+    councils = [Authority(id=name[0] * 32, name=name, side="autorite2") for name in ("Aure", "Lys")]
+    dialog = AuthorDialog(ATTIAS, model=document.model.replacing(councils))
     qtbot.addWidget(dialog)
     form = dialog._form
 
@@ -308,8 +308,8 @@ def test_whoever_changes_party_does_not_sign_for_the_body_of_the_other(qtbot: Qt
         form.side.setCurrentIndex(form.side.findData(side.value))
         return form.organisation.text()
 
-    assert organisation_as(Side.AUTHORITY) == "", "the contract names two"
-    assert organisation_as(Side.SECOND_AUTHORITY) == "Direction de l’autonomie"
+    assert organisation_as(Side.AUTHORITY) == "DREETS"
+    assert organisation_as(Side.SECOND_AUTHORITY) == "", "the contract names two: which one is asked for"
     assert organisation_as(Side.MANAGER) == ATTIAS.organisation
     QTest.keyClicks(form.organisation, " et cie")
     assert organisation_as(Side.AUTHORITY) == f"{ATTIAS.organisation} et cie", "what is typed by hand stays"
