@@ -132,4 +132,9 @@ def _question(shown: str, body: str, negative: bool, power: int, writing: Writin
         if match := pattern.fullmatch(body):
             repair = plain(_scaled(_number(match, negative), power))
             return Problem(f"{shown} peut se lire de plusieurs façons. Voulez-vous dire {repair}\u202f?", repair)
+    zeroed = re.sub("[Oo]", "0", body)
+    for pattern in _ACCEPTED if zeroed != body and re.search("[0-9]", body) else ():
+        if match := pattern.fullmatch(zeroed):
+            repair = plain(_scaled(_number(match, negative), power))
+            return Problem(f"{shown} contient la lettre O au lieu d’un zéro. Voulez-vous dire {repair}\u202f?", repair)
     return Problem(f"{shown} n’est pas {writing.name}.")

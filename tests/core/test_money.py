@@ -147,6 +147,8 @@ def test_a_rate_is_read_to_the_millionth(text: str, rate: int) -> None:
     ("1,23456", "Un taux a quatre décimales au plus. Voulez-vous dire 1,2346\u00a0%\u202f?", "1,2346"),
     ("1.125", "«\u00a01.125\u00a0» peut se lire de plusieurs façons. Voulez-vous dire 1,125\u202f?", "1,125"),
     ("5 €", "«\u00a05 €\u00a0» n’est pas un taux.", ""),
+    ("1,O5", "«\u00a01,O5\u00a0» contient la lettre O au lieu d’un zéro. Voulez-vous dire 1,05\u202f?", "1,05"),
+    ("Oo", "«\u00a0Oo\u00a0» n’est pas un taux.", ""),
 ])
 def test_a_refused_rate_says_why_and_offers_the_obvious_repair(text: str, sentence: str, repair: str) -> None:
     assert parse_rate(text, -100_000, 100_000) == Problem(sentence, repair)

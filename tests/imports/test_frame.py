@@ -207,7 +207,7 @@ def test_every_row_that_becomes_nothing_says_why() -> None:
                              ["6O64", "Fournitures", 4], [6068, "Divers", "néant"], [2154, "Matériel", 5],
                              [None, "Sans compte", 6], [69, "Impôt", 7], [626, "Poste", "1.234"]]
     found = dict(reasons_of(rows))
-    assert "« 6O64 »" in found[5].replace("\u00a0", " ") and "numéro de compte" in found[5]
+    assert "« 6O64 »" in found[5].replace("\u00a0", " ") and "numéro de compte" in found[5] and "lettre O" in found[5]
     assert "n’est pas un montant" in found[6] and "ni une charge" in found[7]
     assert found[8] == "un montant sans numéro de compte" and "groupe" in found[9]
     assert "plusieurs façons" in found[10] and sorted(found) == [5, 6, 7, 8, 9, 10]

@@ -117,7 +117,7 @@ def test_an_empty_row_receives_one_more_account(document: Document) -> None:
 
 
 @pytest.mark.parametrize(("account", "reason"), [
-    (None, "un montant sans numéro de compte"), ("6O68", "n’est pas un compte"), (2154, "n’est pas un compte"),
+    (None, "un montant sans numéro de compte"), ("6O68", "lettre O"), (2154, "n’est pas un compte"),
     ("641", "figure déjà ailleurs"),
 ])
 def test_a_row_that_cannot_be_is_said(account: Any, reason: str, document: Document) -> None:

@@ -43,6 +43,14 @@ def account_in(text: str) -> Account | None:
     return None
 
 
+def no_account(text: str) -> str:
+    """Why a text is no account; a letter O that stands for a zero is not seen by who looks at it."""
+    words = f"«\u00a0{text[:40]}\u00a0» n’est pas un numéro de compte"
+    if any(char.isdigit() for char in text) and account_in(re.sub("[Oo]", "0", text)) != account_in(text):
+        return f"{words}\u00a0: il contient la lettre O au lieu d’un zéro"
+    return words
+
+
 class Chosen(NamedTuple):
     """The group of an account, the prefix that decided, and whether the user settled it (else it is proposed)."""
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ...core.money import NBSP, half_up, parse_amount
 from ...core.problems import Problem
 from ...core.records import MAX_CENTS, MAX_NAME
-from .accounts import Account, account_in, group_of
+from .accounts import Account, account_in, group_of, no_account
 from .book import Form, Place, Seen, Sheet
 from .layout import Column, Layout, Role, Target
 from .words import Sum, group_in, side_in, total_in, year_in
@@ -190,7 +190,7 @@ class _Reader:
     def _why_no_account(self, row: int) -> str:
         written = self._sheet.text(row, self._accounts) if self._accounts is not None else ""
         if written:
-            return f"«{NBSP}{written[:40]}{NBSP}» n’est pas un numéro de compte"
+            return no_account(written)
         return "un montant sans numéro de compte"
 
     def _whole_group(self, row: int, text: str, amounts: list[int]) -> None:

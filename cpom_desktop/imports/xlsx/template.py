@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ...core.finance.budget_sheet import FORMAT, LINE, NEW, TEMPLATE_SHEET, WHOLE, Period
 from ...core.finance.records import BUDGET_STATUSES, GROUPS
 from ...core.problems import Problem, Reason, Refused
-from .accounts import account_in
+from .accounts import account_in, no_account
 from .book import Book, Place, Sheet
 from .lines import Unread, cents_in
 
@@ -84,6 +84,12 @@ def _period(text: str) -> Period | None:
     return (int(match[1]), match[2]) if match and match[2] in _STATUSES else None
 
 
+def _why_no_account(typed: str) -> str:
+    if not typed:
+        return "un montant sans numéro de compte"
+    return no_account(typed) if account_in(typed) is None else f"«\u00a0{typed[:40]}\u00a0» n’est pas un compte"
+
+
 def _row(sheet: Sheet, row: int, section: str, periods: dict[int, Period], kind: str, group: str,
          account: str) -> Iterator[Filled | Unread]:
     label = sheet.text(row, 2)
@@ -93,8 +99,7 @@ def _row(sheet: Sheet, row: int, section: str, periods: dict[int, Period], kind:
             return
         found = account_in(typed) if typed else None
         if found is None or not found.is_budget:
-            words = f"«\u00a0{typed[:40]}\u00a0» n’est pas un compte" if typed else "un montant sans numéro de compte"
-            yield Unread(Place(sheet.name, row + 1), label[:120], words)
+            yield Unread(Place(sheet.name, row + 1), label[:120], _why_no_account(typed))
             return
         account, label = found.number, label or found.label
     for column, period in periods.items():
