@@ -181,3 +181,9 @@ def test_a_title_over_a_whole_row_takes_the_cursor_without_moving_the_columns(qt
     for column in (2, 6, 1):
         view.go_to(0, column)
         assert view.horizontalScrollBar().value() == across
+    view.resize(420, 100)
+    view.show_content(renamed("Avant"))
+    for column in (2, 6):
+        view.go_to(5, column)
+        view.go_to(0, column)
+        assert view.rowViewportPosition(0) == 0

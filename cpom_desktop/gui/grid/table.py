@@ -286,13 +286,18 @@ class GridTable(QTableView):
         """A row never stops under the group that sticks to the top."""
         if not index.isValid():
             return  # Qt asks this of a table that has no row yet
-        across = self.horizontalScrollBar().value()
-        super().scrollTo(index, hint)
         if index.column() < self.columnSpan(index.row(), 0) != 1:
-            self.horizontalScrollBar().setValue(across)  # a title over the whole row is in sight wherever one has come
+            self._scroll_to_row(index.row())  # its title is in sight wherever one has come
+        else:
+            super().scrollTo(index, hint)
         hidden = self.line_height - self.rowViewportPosition(index.row())
         if hidden > 0 and self.grid.row(index.row()).group:
             self.verticalScrollBar().setValue(self.verticalScrollBar().value() - hidden)
+
+    def _scroll_to_row(self, row: int) -> None:
+        top, bar = self.rowViewportPosition(row), self.verticalScrollBar()
+        below = top + self.rowHeight(row) - self.viewport().height()
+        bar.setValue(bar.value() + (max(0, below) if top >= 0 else top))
 
     def sticking(self) -> int:
         """The group row whose lines are at the top while it has left the sight; −1 where there is none."""
