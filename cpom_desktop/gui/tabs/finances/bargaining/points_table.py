@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from functools import partial
 
 from .....core.bargaining.bargain import Bargain, Group
 from .....core.bargaining.points import Point
-from .....core.contract import Section
+from .....core.contract import Grant, Section
 from .....core.finance.books import Books
 from .....core.model import Model
 from ....grid import Align, Column, Content, Inside, Row, RowKind, title
@@ -49,6 +49,7 @@ class PointsTable:
         self._bargain: Bargain | None = None
         self._told: tuple[object, ...] = ()
         self._kept: dict[str, _Kept] = {}
+        self._dotations: dict[str, int | None] = {}
         self._made: PointRows | None = None
 
     def content(self, reading: Reading, books: Books) -> Content:
@@ -60,16 +61,26 @@ class PointsTable:
             self._told, self._kept = about, {}
         self._made = PointRows(reading, books, told)
         moved = books.moved(before.books) if before is not None and self._kept else set[str]()
-        self._kept = {group.key: self._keeping(group, books, moved) for group in bargain.groups}
-        totals = _Totals(books)
-        rows = [kept.row(totals) for kept in self._kept.values()]
+        told_against = self._moved_dotations(books)
+        kept, self._kept = self._kept, {}
+        for group in bargain.groups:
+            held = kept.get(group.key)
+            if held is None or held.group is not group or not moved.isdisjoint(group.sections):
+                held = self._new(group, books, held)
+            elif told_against:
+                held.follow(told_against)
+            self._kept[group.key] = held
+        rows = [held.row for held in self._kept.values()]
         folded = frozenset(row.key for row in rows) if len(bargain.points) > MANY else frozenset[str]()
         return Content(NAME, columns(model), (*rows, _total(bargain)), folded)
 
-    def _keeping(self, group: Group, books: Books, moved: set[str]) -> _Kept:
-        held = self._kept.get(group.key)
-        if held is not None and held.group is group and moved.isdisjoint(group.sections):
-            return held
+    def _moved_dotations(self, books: Books) -> set[str]:
+        """The DGCs whose dotation over the contract is another one than when the rows were told."""
+        before = self._dotations
+        self._dotations = {one.id: books.reference((one.id,))[1].cents for one in books.model.all(Grant)}
+        return {grant for grant, cents in self._dotations.items() if before.get(grant, cents) != cents}
+
+    def _new(self, group: Group, books: Books, held: _Kept | None) -> _Kept:
         for section in group.sections:
             books.trajectory(section)  # the next time, what moved is told from what was not known
         return _Kept(group, books.model, self._rows_of, held)
@@ -78,19 +89,6 @@ class PointsTable:
         """The rows of a group that is opened: of the contract as it stands now, however long ago the group was made."""
         assert self._made is not None, "a group is made with its table"
         return kept.rows(self._made)
-
-
-class _Totals:
-    """The dotations of the DGCs over the contract, each read once."""
-
-    def __init__(self, books: Books) -> None:
-        self._books = books
-        self._held: dict[str, int | None] = {}
-
-    def of(self, grant: str) -> int | None:
-        if grant not in self._held:
-            self._held[grant] = self._books.reference((grant,))[1].cents
-        return self._held[grant]
 
 
 class _Kept:
@@ -102,21 +100,21 @@ class _Kept:
         words = f"{group.name} · {points_in_words(count)}" if count else group.name
         self._key, self._title = GROUP + group.key, (title(words),)
         sections = (model.find(Section, section) for section in group.sections)
-        self._grants = tuple(dict.fromkeys(one.dgc for one in sections if one is not None and one.dgc is not None))
-        self._totals: tuple[int | None, ...] | None = None
+        self._grants = {one.dgc for one in sections if one is not None and one.dgc is not None}
         self._made: list[PointRow] | None = None
-        self._row: Row | None = None
         self._before = {one.point.cell: one for one in before._made} if before is not None and before._made else {}
+        self.row = self._new_row()
 
-    def row(self, totals: _Totals) -> Row:
-        """The row of the group: another one where the dotations that the shares of its rows are told of have moved.
+    def follow(self, moved: Set[str]) -> None:
+        """Make another row where the dotations that the shares of its rows are told of have moved.
 
         The same while its rows are not made: they will tell the contract as it stands when the group is opened.
         """
-        before, self._totals = self._totals, tuple(map(totals.of, self._grants))
-        if self._row is None or (self._made is not None and before != self._totals):
-            self._row = Row(self._key, self._title, RowKind.GROUP, inside=Inside(partial(self._make, self)))
-        return self._row
+        if self._made is not None and not moved.isdisjoint(self._grants):
+            self.row = self._new_row()
+
+    def _new_row(self) -> Row:
+        return Row(self._key, self._title, RowKind.GROUP, inside=Inside(partial(self._make, self)))
 
     def rows(self, made: PointRows) -> list[Row]:
         """The rows of its points, as they stand in the contract that `made` tells."""
