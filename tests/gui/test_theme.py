@@ -7,7 +7,7 @@ import re
 import pytest
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox, QStyle, QStyleOptionButton
 
 from cpom_desktop.gui.theme import DARK, LIGHT, Party, Role, Status, Type, draw_mark, font, icon, theme
 from cpom_desktop.gui.theme.palette import contrast, palette
@@ -50,6 +50,24 @@ def test_marks_lines_and_field_borders_stand_out_on_the_surface(name: str) -> No
     for role in (*CHARTS, Role.LINE_STRONG, Role.ACCENT):
         assert contrast(colours[role], colours[Role.SURFACE]) >= 3.0, role.value
     assert contrast(colours[Role.ON_ACCENT], colours[Role.ACCENT]) >= 4.95
+
+
+@pytest.mark.parametrize("name", [LIGHT, DARK])
+@pytest.mark.parametrize("checked", [False, True])
+def test_the_outline_of_a_box_stands_out_checked_or_not(qapp: QApplication, name: str, checked: bool) -> None:
+    theme().choose(name)
+    box = QCheckBox("Préalable")
+    box.setChecked(checked)
+    box.resize(box.sizeHint())
+    option = QStyleOptionButton()
+    box.initStyleOption(option)
+    where = box.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, box)
+    painted = box.grab().toImage()
+    outline = painted.pixelColor(where.left() + 1, where.center().y()).name()
+    beside = painted.pixelColor(where.left(), where.center().y()).name()
+    strongest = max(contrast(one, palette(name)[Role.CANVAS]) for one in (outline, beside))
+    theme().choose(LIGHT)
+    assert strongest >= 3.0
 
 
 def test_contrast_is_the_published_ratio() -> None:

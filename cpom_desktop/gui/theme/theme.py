@@ -83,8 +83,16 @@ class Theme(QObject):
         self._palette = palette(name)
         self._colours.clear()
         self._application.setPalette(self._qt_palette())
+        # PySide takes the name of the class as a text, and its own stub asks for bytes.
+        self._application.setPalette(self._box_palette(), "QCheckBox")  # type: ignore[arg-type]
         self._application.setStyleSheet(self._palette.style_sheet())
         self.changed.emit()
+
+    def _box_palette(self) -> QPalette:
+        """Qt draws the outline of a checked box itself, in a colour darker than that of windows: lost in dark."""
+        result = self._qt_palette()
+        result.setColor(QPalette.ColorRole.Window, self.colour(Role.LINE_STRONG).lighter(_UNDONE))
+        return result
 
     def _qt_palette(self) -> QPalette:
         result = QPalette()
@@ -93,6 +101,8 @@ class Theme(QObject):
         return result
 
 
+_UNDONE = 127
+"""Per cent: what Qt takes off the colour of windows for an outline."""
 _QT_ROLES = {
     QPalette.ColorRole.Window: Role.CANVAS,
     QPalette.ColorRole.Base: Role.SURFACE,
