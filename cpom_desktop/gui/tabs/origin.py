@@ -20,6 +20,8 @@ from ..workspace import Workspace
 
 MOST = 12
 SIGNS = {1: "+", -1: "−", 0: "×"}
+NO_SIGN = "\u2007"
+"""A space as wide as a sign: the first term stands under the others."""
 
 
 class Origin(Lines):
@@ -76,7 +78,7 @@ class Origin(Lines):
             self._explain(name, figure)
 
     def _term(self, term: Term, at: int) -> Line:
-        sign = "" if at == 0 and term.factor == 1 else SIGNS.get(term.factor, "")
+        sign = NO_SIGN if at == 0 and term.factor == 1 else SIGNS.get(term.factor, NO_SIGN)
         name: Part = Words(term.label, elided=True)
         cell = term.cell or _only_cell(term.figure)
         if cell is not None:
