@@ -12,6 +12,7 @@ from .records import KINDS, Cell, FieldInfo, Form, Record, Value, field_of, fiel
 
 _NAMING_FIELDS = ("name", "label", "number", "code", "subject", "statement", "wording", "person", "quality")
 _VOWELS = "aeiouyhàâäéèêëîïôöùûüœæ"
+_NAMED_BY_A_CELL = frozenset({"position", "acceptance", "scenario_value", "effect"})
 _LONGEST = 80
 
 
@@ -75,9 +76,20 @@ def _section_name(model: Model, record: Record) -> str:
 def _name_by_owner(model: Model, record: Record) -> str:
     found = owner_of(record)
     owner = model.record(found[0].about.of, found[1]) if found else None
-    key = [_shown(record, name) for name in record.natural_key if found is None or name != found[0].name]
+    key = [_key_words(model, record, name) for name in record.natural_key if found is None or name != found[0].name]
     first = name_of(model, owner) if owner is not None else ""
     return ", ".join(part for part in (first, *key) if part)
+
+
+def _key_words(model: Model, record: Record, field: str) -> str:
+    """One part of a natural key; a row or a cell that it refers to by its name, for nobody reads an id."""
+    info = fields_of(record.kind)[field]
+    if info.form is Form.ADDRESS:
+        return _address_name(model, str(getattr(record, field)))
+    if info.form is not Form.REFERENCE:
+        return _shown(record, field)
+    row = model.record(info.about.of, str(getattr(record, field) or ""))
+    return name_of(model, row) if row is not None else ""
 
 
 def _address_name(model: Model, address: str) -> str:
@@ -86,7 +98,7 @@ def _address_name(model: Model, address: str) -> str:
     except Refused:
         return address
     # A position on a position may come from elsewhere; it has no name, and could name itself for ever.
-    return address if cell.kind == "position" else cell_name(model, cell)
+    return address if cell.kind in _NAMED_BY_A_CELL else cell_name(model, cell)
 
 
 def _shown(record: Record, field: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
+from ..core.bargaining.points import in_order
 from ..core.changes import Edit, Side
 from ..core.finance.scenarios import ENVELOPES, SPREAD, rate_scenario
 from ..core.identifiers import natural_record
@@ -103,9 +104,9 @@ def share(document: Document, scenario: Kept) -> Kept:
                    made_on=scenario.made_on or None)
     blank = [_without_negotiable(one) for one in scenario.what.new if model.record(one.kind, one.id) is None]
     after = model.replacing(blank)
+    said = {cell: value for cell, value in _all_values(scenario.what) if after.record(cell.kind, cell.row) is not None}
     values = [natural_record(ScenarioValue, document.contract_id, scenario=row.id, cell=str(cell),
-                             value=position_text(value))
-              for cell, value in _all_values(scenario.what) if after.record(cell.kind, cell.row) is not None]
+                             value=position_text(said[cell])) for cell in in_order(after, said)]
     document.apply(Edit(f"Scénario partagé\u00a0: {scenario.name}", new=(*blank, row, *values)))
     return _shared(document.model, row)
 

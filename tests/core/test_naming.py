@@ -5,18 +5,22 @@ from __future__ import annotations
 import pytest
 
 from cpom_desktop.core.contract import Authority, Contract, Esms, Section, Signatory
+from cpom_desktop.core.finance.pooling_records import Pooling, PoolingShare
 from cpom_desktop.core.finance.records import AccountLine, Measure, YearRate
 from cpom_desktop.core.identifiers import natural_record
 from cpom_desktop.core.model import Model
 from cpom_desktop.core.naming import and_others, cell_name, name_of, of, several
-from cpom_desktop.core.negotiation import Position
+from cpom_desktop.core.negotiation import Acceptance, Position
 from cpom_desktop.core.records import Cell, Record
+from cpom_desktop.core.scenario_records import Scenario, ScenarioValue
 
 ESMS = Esms(id="e1", name="La Passerelle")
 SECTION = Section(id="s1", esms="e1", section_kind="soins")
 MEASURE = Measure(id="m1", section="s1", label="Veille de nuit")
 RATE = natural_record(YearRate, "c", section="s1", year=2027)
-MODEL = Model([Contract(id="c", name="CPOM"), ESMS, SECTION, MEASURE, RATE, Authority(id="a1"), Signatory(id="g1")])
+MODEL = Model([Contract(id="c", name="CPOM"), ESMS, SECTION, MEASURE, RATE, Authority(id="a1"), Signatory(id="g1"),
+               Pooling(id="x1", name="Veille commune"), Scenario(id="n1", name="Enveloppe basse"),
+               Position(id="p2", cell="acceptance/k1/party", party="autorite"), Acceptance(id="k1", position="p2")])
 
 
 @pytest.mark.parametrize(("name", "expected"), [
@@ -36,6 +40,12 @@ def test_the_preposition_elides_before_a_vowel(name: str, expected: str) -> None
     (natural_record(Position, "c", cell="measure/m1/cents", party="gestionnaire", rank=1),
      "Position (Gestionnaire) sur Montant en année pleine de Veille de nuit"),
     (natural_record(Position, "c", cell="ship/x/y", party="autorite", rank=1), "Position (Autorité) sur ship.y"),
+    (Acceptance(id="k1", position="p2"), "Position (Autorité) sur acceptance/k1/party, Gestionnaire"),
+    (natural_record(PoolingShare, "c", pooling="x1", section="s1"), "Veille commune, Soins de La Passerelle"),
+    (natural_record(ScenarioValue, "c", scenario="n1", cell=str(RATE.at("rate"))),
+     "Enveloppe basse, Taux d’actualisation de Soins de La Passerelle, 2027"),
+    (natural_record(ScenarioValue, "c", scenario="n1", cell="scenario_value/v/value"),
+     "Enveloppe basse, scenario_value/v/value"),
     (Esms(id="e2", name="Nom\n  sur deux lignes"), "Nom sur deux lignes"),
 ])
 def test_a_row_is_called_as_people_call_it(record: Record, expected: str) -> None:
