@@ -214,14 +214,13 @@ def told_once(db: sqlite3.Connection, keys: Collection[RowKey]) -> set[RowKey]:
 
 def undos(db: sqlite3.Connection) -> Iterator[Undo]:
     """Every UNDO of the journal that names a lot of its own author: they are the ops that speak of no row."""
-    for replica, number, hlc, value, *author in db.execute(
-            "SELECT l.replica, l.number, o.hlc, o.value, l.author, l.organisation, l.side "
-            "FROM op o JOIN lot l ON l.id = o.lot WHERE o.row = '' AND o.op = 'undo'"):
-        target = LotRef(*json.loads(value))
-        undone = db.execute(
-            "SELECT author, organisation, side FROM lot WHERE replica = ? AND number = ?", target).fetchone()
-        if undone == tuple(author):
-            yield Undo(hlc, LotRef(replica, number), target)
+    found = db.execute(
+        "SELECT o.hlc, l.replica, l.number, t.replica, t.number FROM op o JOIN lot l ON l.id = o.lot "
+        "JOIN lot t ON t.replica = json_extract(o.value, '$[0]') AND t.number = json_extract(o.value, '$[1]') "
+        "AND (t.author, t.organisation, t.side) = (l.author, l.organisation, l.side) "
+        "WHERE o.row = '' AND o.op = 'undo'")
+    for hlc, replica, number, *target in found:
+        yield Undo(hlc, LotRef(replica, number), LotRef(*target))
 
 
 def made_once(db: sqlite3.Connection) -> tuple[dict[RowKey, dict[str, Value]], set[RowKey]]:
