@@ -140,6 +140,11 @@ class Books:
             held[periods] = tuple(self.budget(section_id, *period) for period in periods)
         return held[periods]
 
+    def all_budgets(self, periods: tuple[Key, ...]) -> list[tuple[Budget, ...]]:
+        """Those of all the sections, in their order."""
+        known, none = self._series, dict[tuple[Key, ...], tuple[Budget, ...]]()
+        return [known.get(one.id, none).get(periods) or self.budgets(one.id, periods) for one, _ in self.sections]
+
     def typed_periods(self) -> frozenset[Key]:
         """The years and statuses for which some section holds lines."""
         if self._periods is None:

@@ -194,3 +194,10 @@ def test_a_section_that_leaves_its_dgc_leaves_its_total() -> None:
 
 def test_an_empty_dgc_has_no_years() -> None:
     assert Books(Build().dgc().model()).grant("D1") == []
+
+
+def test_the_budgets_of_all_the_sections_are_those_of_each() -> None:
+    books = filled(contract())
+    assert books.all_budgets(PERIODS) == [books.budgets(section.id, PERIODS) for section, _ in books.sections]
+    fresh = Books(contract())
+    assert fresh.all_budgets(PERIODS) == books.all_budgets(PERIODS)

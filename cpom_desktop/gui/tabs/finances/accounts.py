@@ -66,7 +66,9 @@ class SectionAccounts:
         return Row(self._key, cells, RowKind.GROUP, inside=Inside(self._rows))
 
     def _rows(self) -> list[Row]:
-        self._lines = self._reading.shown.where(AccountLine, "section", self._section.id)
+        self._lines: dict[str, dict[str, list[AccountLine]]] = {}
+        for line in self._reading.shown.where(AccountLine, "section", self._section.id):
+            self._lines.setdefault(line.group, {}).setdefault(line.account, []).append(line)
         rows: list[Row] = []
         for key, label in GROUPS:
             rows += self._of_group(key, label)
@@ -78,10 +80,8 @@ class SectionAccounts:
         return rows
 
     def _of_group(self, key: str, label: str) -> list[Row]:
-        names: dict[str, str] = {}
-        for line in sorted(self._lines, key=lambda one: (one.account, one.label)):
-            if line.group == key and line.account:
-                names[line.account] = line.label or names.get(line.account, "")
+        accounts = sorted((account, lines) for account, lines in self._lines.get(key, {}).items() if account != WHOLE)
+        names = {account: max(line.label for line in lines) for account, lines in accounts}
         if not names and self._opened != f"{self._key}/{key}":
             return [self._typed_row(key, WHOLE, label, 1)]
         figures = (computed(held.groups[key]) for held in self._budgets)
@@ -93,9 +93,10 @@ class SectionAccounts:
         """Amounts typed for the whole group: those that count, then those that accounts replace and that are looked at
         as a control only.
         """
-        lines = [line for line in self._lines if line.group == key]
-        detailed = {(line.year, line.status) for line in lines if line.account}
-        wholes = {(line.year, line.status) for line in lines if line.account == WHOLE and line.cents is not None}
+        by_account = self._lines.get(key, {})
+        wholes = {(line.year, line.status) for line in by_account.get(WHOLE, ()) if line.cents is not None}
+        detailed = {(line.year, line.status) for account, lines in by_account.items() if account != WHOLE
+                    for line in lines} if wholes else set()
         if wholes - detailed:
             row = self._typed_row(key, WHOLE, "Non détaillé", 2)
             yield self._only(row, lambda period, cell: GridCell(why=DETAILED) if period in detailed else cell)
@@ -119,7 +120,7 @@ class SectionAccounts:
 
     def _label(self, key: str, account: str, label: str) -> GridCell:
         """The name of an account, which stands in its line of each year: typed once for all of them."""
-        held = [one.at("label") for one in self._lines if (one.group, one.account) == (key, account)]
+        held = [one.at("label") for one in self._lines[key][account]]
         return GridCell(label, held[0], label, also=tuple(held[1:]))
 
     def _line(self, period: Period, key: str, account: str, label: str) -> AccountLine:

@@ -40,17 +40,14 @@ def content(
 ) -> Content:
     """Every section: charges, produits, result."""
     shown = tuple(periods(held, added))
-    rows = []
-    for section, name in held.sections:
-        figures = held.budgets(section.id, shown)
-        make = partial(_section_row, reading, section, name, figures, contract, opened)
-        rows.append(kept.row(section.id, (name, opened), (figures,), reading, view, make))
+    make = partial(_section_row, reading, held, shown, contract, opened)
+    rows = kept.rows(held.sections, held.all_budgets(shown), reading, view, make, opened)
     return Content(NAME, columns(shown), tuple(rows), frozenset(row.key for row in rows[1:]))
 
 
-def _section_row(
-    reading: Reading, section: Section, name: str, figures: Sequence[Budget], contract: str, opened: str
-) -> Row:
+def _section_row(reading: Reading, held: Books, shown: tuple[Period, ...], contract: str, opened: str,
+                 section: Section, name: str) -> Row:
+    figures = held.budgets(section.id, shown)
     return SectionAccounts(reading, section, name, figures, contract, opened).row()
 
 

@@ -44,12 +44,13 @@ class KeptRows:
         reading: Reading,
         view: View,
         make: Callable[[], Row],
+        all_say: object = None,
     ) -> Row:
         """The row of a section, made again if a figure, what it says, the view, the conflicts or the day differ.
 
         What it says besides figures, its name above all, is compared by value; the sources by being the same objects.
         """
-        self._look(reading, view)
+        self._look(reading, view, all_say)
         held = self._held.get(section)
         if held is None or held.says != says or not _same(held.sources, sources):
             held = self._held[section] = _Kept(sources, says, make())
@@ -61,21 +62,25 @@ class KeptRows:
         sources: Iterable[Sequence[object]],
         reading: Reading,
         view: View,
-        make: Callable[[Section], Row],
+        make: Callable[[Section, str], Row],
+        says: object = None,
     ) -> list[Row]:
-        """The rows of all the sections, each with its name and its sources: hundreds at each keystroke, in one loop."""
-        self._look(reading, view)
+        """The rows of all the sections, each with its name and its sources: hundreds at each keystroke, in one loop.
+
+        `says` is what all of them say besides.
+        """
+        self._look(reading, view, says)
         kept = self._held
         return [
             held.row
             if (held := kept.get(section.id)) is not None and held.sources is source and held.says == name
-            else self.row(section.id, name, source, reading, view, partial(make, section))
+            else self.row(section.id, name, source, reading, view, partial(make, section, name), says)
             for (section, name), source in zip(sections, sources, strict=True)
         ]
 
-    def _look(self, reading: Reading, view: View) -> None:
+    def _look(self, reading: Reading, view: View, says: object) -> None:
         """Forget every row where they are looked at otherwise than before."""
-        about = (view, reading.conflicts, reading.today)
+        about = (view, reading.conflicts, reading.today, says)
         if about != self._about:
             self._about, self._held = about, {}
 

@@ -10,7 +10,7 @@ from ....core.finance.books import Books
 from ....core.finance.figure import NOTHING, Figure, Part, total
 from ....core.finance.grants import GrantYear, over_years
 from ....core.finance.records import Measure, SectionBase, YearGrant, YearRate
-from ....core.finance.scope import contract_years, section_name
+from ....core.finance.scope import contract_years
 from ....core.finance.trajectory import LINE_LABELS, TrajectoryYear
 from ....core.identifiers import derived_id, natural_record
 from ....core.model import Model
@@ -54,9 +54,9 @@ def content(reading: Reading, books: BooksOf, view: View, kept: KeptRows) -> Con
     return Content(NAME, columns(model, first), tuple(rows), frozenset(groups[1:]))
 
 
-def section_row(reading: Reading, held: Books, section: Section) -> Row:
+def section_row(reading: Reading, held: Books, section: Section, name: str) -> Row:
     """One section: its dotation, and its chain inside."""
-    chain, name = held.trajectory(section.id), section_name(reading.shown, section)
+    chain = held.trajectory(section.id)
     totals = [*(computed(year.grant) for year in chain), computed(whole(chain, "grant"))]
     inside = Inside(partial(_chain_rows, reading, section, chain, name, totals))
     return Row(f"section/{section.id}", (title(name), *totals), RowKind.GROUP, inside=inside)
