@@ -35,7 +35,7 @@ def content(reading: Reading, held: Books, contract: str, kept: KeptReads[Row]) 
     """Every section."""
     years = tuple(activity_years(reading.shown))
     columns = (Column("title", "Activité", "unités, taux", Align.LEFT, least=208, stretch=True),
-               *(Column(str(year), str(year), least=68) for year in years))
+               *(Column(str(year), str(year), least=76) for year in years))
     rows = [kept.get(section.id, (section, name, years), reading,
                      partial(_row, section, name, years, held.trajectory(section.id), contract),
                      (held.trajectory(section.id),)) for section, name in held.sections]

@@ -14,7 +14,7 @@ from ...theme.sizes import GAP_8, GAP_12, HEAD_WITH_TRIAL
 from ...widgets.buttons import button
 from ...widgets.choice import Choice
 from ...widgets.segments import Segments
-from ...widgets.text import ElidedLabel, Label, page_title
+from ...widgets.text import ElidedLabel, page_title
 from .views import Action, Choices, SubView
 
 TRIAL = "Essai"
@@ -33,7 +33,6 @@ class TableHead(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title, self._note = page_title(), ElidedLabel("", Type.CAPTION, Role.MUTED)
-        self._word = Label("Afficher", Type.BODY, Role.MUTED)
         self._groupings, self._grouping_choices = Choice(), Choices()
         self._groupings.setAccessibleName("Regrouper")
         # The caption beside the title gives way, never the words of a choice.
@@ -59,7 +58,6 @@ class TableHead(QWidget):
             self._row.addWidget(part)
         self._row.addStretch(1)
         self._row.addWidget(self._groupings)
-        self._row.addWidget(self._word)
         self.trial = button(TRIAL, self.trialAsked.emit, "flask-conical", "flat", TRIAL_TIP)
         self.trial.setAccessibleName(TRIAL)
         self._row.addWidget(self.trial)
@@ -105,7 +103,7 @@ class TableHead(QWidget):
         place, beside = (self._second, self._row) if self.pages is not None else (self._row, self._second)
         if place.indexOf(self._groupings) < 0:
             beside.removeWidget(self._groupings)
-            place.insertWidget(place.count() if place is self._second else place.indexOf(self._word), self._groupings)
+            place.insertWidget(place.count() if place is self._second else place.indexOf(self.trial), self._groupings)
         self._groupings.setVisible(bool(choices))
         if choices:
             self._groupings.setCurrentIndex([key for key, _ in choices].index(current))
@@ -118,13 +116,11 @@ class TableHead(QWidget):
         if wanted is None and choices:
             wanted = self._segments[choices] = Segments("Afficher", choices)
             wanted.chosen.connect(self.viewChosen)
-            self._row.insertWidget(self._row.indexOf(self._word) + 1, wanted)
+            self._row.insertWidget(self._row.indexOf(self.trial), wanted)
         if wanted is not self.views:
             if self.views is not None:
                 self.views.hide()
             self.views = wanted
-        # Beside a choice of groupings there is no room for the word; the segments keep it as their name.
-        self._word.setVisible(wanted is not None and not self._groupings.isVisibleTo(self))
         if wanted is not None:
             wanted.show()
             wanted.choose(current)

@@ -178,7 +178,7 @@ def _operation_list(model: Model) -> Listing:
 
     return Listing(
         Operation,
-        (("name", 176), ("code", 48), ("esms", 96), ("nature", 104), ("commissioned", 88), ("amortised_from", 88),
+        (("name", 220), ("code", 48), ("esms", 96), ("nature", 104), ("commissioned", 88), ("amortised_from", 88),
          ("duration", 56), ("approved", 88), ("priority", 56)),
         (Computed(Column("cost", "Coût", "euros", Align.RIGHT), cost),
          Computed(Column("gap", "Écart", "financement − coût", Align.RIGHT), gap)),

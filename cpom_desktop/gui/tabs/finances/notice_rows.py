@@ -53,7 +53,7 @@ def notices_content(reading: Reading, held: Books, contract: str, kept: KeptRead
     """The arrêté of each DGC by year and its répartition; then the sections outside any DGC."""
     model, years = reading.shown, contract_years(reading.shown)
     columns = (Column("title", "Notification", "euros", Align.LEFT, least=232, stretch=True),
-               *(Column(str(year), str(year)) for year in years))
+               *(Column(str(year), str(year), least=112) for year in years))
     rows: list[Row] = []
     for grant in sorted(model.all(Grant), key=lambda one: (one.order, one.name, one.id)):
         made = YearRows(reading, contract, years, f"arretes/{grant.id}")

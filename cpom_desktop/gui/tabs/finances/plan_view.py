@@ -18,7 +18,7 @@ from .views import Action, Drawing, EmptyState, Selection, SubView
 PLAN, STEPS, SECTION = "plan", "marches", "section"
 STEP_LIST = Listing(
     PlanStep,
-    (("label", 184), ("line", 144), ("section", 120), ("first_year", 64), ("last_year", 96), ("cents", 96),
+    (("label", 220), ("line", 144), ("section", 120), ("first_year", 64), ("last_year", 96), ("cents", 96),
      ("measure", 160)),
     heads={"last_year": ("À", "vide\u00a0: sans fin")},
 )

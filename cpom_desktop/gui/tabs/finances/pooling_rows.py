@@ -24,7 +24,7 @@ COLUMNS = (
     Column("title", "Mutualisation", "section", Align.LEFT, least=168, stretch=True),
     Column("code", "Code", align=Align.LEFT, least=48),
     Column("about", "Fonction", "usage de l’économie", Align.LEFT, least=120),
-    Column("detail", "Début", "précision", Align.LEFT, least=88),
+    Column("detail", "Début", "précision", Align.LEFT, least=104),
     Column("posts_before", "ETP", "avant", least=48),
     Column("posts_after", "ETP", "après", least=48),
     Column("cost_before", "Coût avant", "euros"),

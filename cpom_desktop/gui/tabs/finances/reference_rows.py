@@ -18,7 +18,7 @@ from .ratio_rows import ratio_cell
 
 NAME = "finances/references"
 FIELDS = (
-    ("name", 184), ("subject", 128), ("esms", 96), ("value", 72), ("unit", 48), ("source", 136), ("dated", 80),
+    ("name", 220), ("subject", 128), ("esms", 96), ("value", 72), ("unit", 48), ("source", 136), ("dated", 80),
     ("year", 64), ("nature", 120), ("brought_by", 88), ("manager_accepts", 96), ("authority_accepts", 80),
     ("second_accepts", 88),
 )
