@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
+from ..contract import Section
 from ..finance.books import ALL, Books, Chain
 from ..finance.cost import Pair, by_year, gap_of, in_their_order
 from ..finance.grants import Gap as Cost
 from ..finance.scope import contract_years
 from ..finance.touched import ALWAYS, Row, Touched, touched
+from ..model import Model
 from ..negotiation import Acceptance, Position
-from ..records import Cell, Record, Value, fields_of
+from ..records import Cell, Record, Value, changed_rows, fields_of
 from .points import Point
 
 __all__ = ["Apart", "Cost"]
@@ -21,11 +22,27 @@ SAID = frozenset({Position.kind, Acceptance.kind})
 """Rows that no chain reads: what they say is laid on the cells that they speak of."""
 
 
+Concerned = Mapping[Cell, tuple[str, ...]]
+"""The sections whose chains a point concerns, or `ALL`."""
+
+
 class _Said(NamedTuple):
     """What the two sides stand by on an open point where they differ, and what its chains are."""
 
     values: tuple[Value, Value]
     concerned: tuple[str, ...]
+
+
+def concerned_by(model: Model, cell: Cell) -> tuple[str, ...]:
+    """What a point concerns; it is decided by its own row, and by the rows that decide which sections there are."""
+    found = touched(model, model, (cell[:2],))
+    return (*found.trajectories, ALL) if found.everything else tuple(found.trajectories)
+
+
+def sections_of(books: Books, concerned: Iterable[str]) -> list[Section]:
+    """The sections that some points concern, in the order of the contract."""
+    keys = dict.fromkeys(concerned, ALWAYS)
+    return in_their_order(books, (Touched(ALL in keys, keys),))
 
 
 class Sums:
@@ -80,20 +97,30 @@ class Apart:
         self._sums = Sums(len(contract_years(books.model)))
         self._cost: Cost | None = None
 
+    @classmethod
+    def of(cls, books: Books, points: Iterable[Point], concerned: Concerned) -> Apart:
+        """Of all the points of a contract, made at once."""
+        result = cls(books)
+        result._begin(points, concerned)
+        first, second = ({cell: said.values[which] for cell, said in result._said.items()} for which in (0, 1))
+        result._sides = (Books(books.model.overlaid(first, are_checked=True)),
+                         Books(books.model.overlaid(second, are_checked=True)))
+        return result
+
     @property
     def cost(self) -> Cost:
         """What the demands cost more than the offers."""
         if self._cost is None:
-            concerned = dict.fromkeys((key for key, many in self._weights.items() if many), ALWAYS)
-            found = Touched(ALL in concerned, concerned)
             one, other = self._sides
             pairs = [(section, one.trajectory(section.id), other.trajectory(section.id))
-                     for section in in_their_order(self._books, (found,))]
+                     for section in sections_of(self._books, (key for key, many in self._weights.items() if many))]
             self._sums = self._sums.after(pairs)
             self._cost = gap_of(self._books, pairs, self._sums.years)
         return self._cost
 
-    def after(self, books: Books, rows: Iterable[Row], ended: Iterable[Point], begun: Iterable[Point]) -> Apart:
+    def after(
+        self, books: Books, rows: Iterable[Row], ended: Iterable[Point], begun: Iterable[Point], concerned: Concerned
+    ) -> Apart:
         """After some rows changed, and some points with them: `ended` as they were, `begun` as they are."""
         result = Apart(books)
         result.open, result._sums = self.open, self._sums
@@ -104,30 +131,31 @@ class Apart:
             if (said := result._said.pop(one.cell, None)) is not None:
                 result._weights.subtract(said.concerned)
                 moved.add(one.cell[:2])
-        for one in begun:
-            result.open += one.open
-            if one.open and one.first != one.second:
-                found = touched(books.model, books.model, (one.cell[:2],))
-                concerned = (*found.trajectories, *((ALL,) if found.everything else ()))
-                result._said[one.cell] = _Said((one.first, one.second), concerned)
-                result._weights.update(concerned)
-                moved.add(one.cell[:2])
+        moved.update(cell[:2] for cell in result._begin(begun, concerned))
         first, second = self._sides
         result._sides = result._follow(first, moved, 0), result._follow(second, moved, 1)
         return result
+
+    def _begin(self, points: Iterable[Point], concerned: Concerned) -> list[Cell]:
+        """Count some points in; the cells of those on which the sides differ."""
+        differing = list[Cell]()
+        for one in points:
+            self.open += one.open
+            if one.open and (values := (one.first, one.second))[0] != values[1]:
+                said = self._said[one.cell] = _Said(values, concerned[one.cell])
+                self._weights.update(said.concerned)
+                differing.append(one.cell)
+        return differing
 
     def _follow(self, side: Books, rows: set[Row], which: int) -> Books:
         """The books of a side, with these rows as they stand now and what that side says of them."""
         if not rows:
             return side
         held = {row: self._books.model.record(*row) for row in rows}
-        said = [self._as_said(record, which) for record in held.values() if record is not None]
+        said = changed_rows((record, self._values_of(record, which)) for record in held.values() if record is not None)
         gone = [row for row, record in held.items() if record is None]
         return side.after(side.model.replacing(said, gone), rows)
 
-    def _as_said(self, record: Record, which: int) -> Record:
-        values: dict[str, Any] = {
-            name: self._said[cell].values[which] for name, info in fields_of(record.kind).items()
-            if info.about.negotiable and (cell := record.at(name)) in self._said
-        }
-        return replace(record, **values) if values else record
+    def _values_of(self, record: Record, which: int) -> dict[str, Value]:
+        cells = (record.at(name) for name, info in fields_of(record.kind).items() if info.about.negotiable)
+        return {cell.field: self._said[cell].values[which] for cell in cells if cell in self._said}

@@ -6,18 +6,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from ..contract import Authority, Contract, Esms, Grant, Section
 from ..diagnosis import Item
 from ..finance.books import Books
-from ..finance.cost import in_their_order
 from ..finance.records import AccountLine, Measure, YearRate
-from ..finance.touched import Row, touched
+from ..finance.touched import Row
 from ..negotiation import Acceptance, Position
 from ..records import Cell, fields_of
-from .apart import Apart, Cost
+from .apart import Apart, Cost, concerned_by, sections_of
 from .points import Point, bargained, group_of, heading, headings, order_inside, point
 
 STRUCTURE = frozenset({Contract.kind, Grant.kind, Section.kind, Esms.kind, Authority.kind})
@@ -42,13 +41,15 @@ class Group:
 class Bargain:
     """The points of one model on one day; every measure is a point, spoken of or not."""
 
+    _apart: Apart
+
     def __init__(self, books: Books, today: dt.date) -> None:
         self.books, self.today = books, today
         self._order = headings(books.model)
         self._points: dict[Cell, Point] = {}
+        self._concerned: dict[Cell, tuple[str, ...]] = {}
         self._members: dict[str, frozenset[Cell]] = {}
         self._held: dict[str, Group] = {}
-        self._apart = Apart(books)
 
     @classmethod
     def of(cls, books: Books, today: dt.date) -> Bargain:
@@ -56,7 +57,8 @@ class Bargain:
         result, model = cls(books, today), books.model
         spoken = (bargained(text) for text in {one.cell for one in model.all(Position)})
         measures = (one.at("cents") for one in model.all(Measure))
-        result._move({*measures, *(cell for cell in spoken if cell is not None)}, ())
+        _, begun = result._move({*measures, *(cell for cell in spoken if cell is not None)})
+        result._apart = Apart.of(books, begun, result._concerned)
         return result
 
     def after(self, books: Books, today: dt.date) -> Bargain:
@@ -69,9 +71,10 @@ class Bargain:
         result = Bargain.__new__(Bargain)
         result.books, result.today, result._order = books, today, self._order
         result._points, result._members, result._held = dict(self._points), dict(self._members), dict(self._held)
-        result._apart = self._apart
+        result._concerned = dict(self._concerned)
         named = result._themes() if any(kind not in UNNAMED for kind, _ in rows) else ()
-        result._move({*self._concerned(rows), *result._concerned(rows), *named}, rows)
+        ended, begun = result._move({*self._spoken_in(rows), *result._spoken_in(rows), *named})
+        result._apart = self._apart.after(books, rows, ended, begun, result._concerned)
         return result
 
     @property
@@ -94,7 +97,7 @@ class Bargain:
         """What separates the sides on all that is open, counted together in one chain."""
         return self._apart.cost
 
-    def _concerned(self, rows: Iterable[Row]) -> Iterator[Cell]:
+    def _spoken_in(self, rows: Iterable[Row]) -> Iterator[Cell]:
         """The cells of these rows over which sides may bargain, and those that the positions among them speak of."""
         for kind, row in rows:
             position = self.books.model.find(Position, row) if kind == Position.kind else None
@@ -110,19 +113,22 @@ class Bargain:
             if self.books.model.find(Section, key) is None:
                 yield from held
 
-    def _move(self, cells: Set[Cell], rows: Collection[Row]) -> None:
-        """Look at these cells again, and make their groups again."""
+    def _move(self, cells: Set[Cell]) -> tuple[list[Point], list[Point]]:
+        """Look at these cells again, and make their groups again: the points that were there, and those that are."""
         model = self.books.model
         ended = [old for cell in cells if (old := self._points.pop(cell, None)) is not None]
+        for one in ended:
+            del self._concerned[one.cell]
         begun = [point(model, cell, self.today) for cell in cells if self._is_point(cell)]
         members = {key: set(held - cells) for key, held in self._members.items() if not held.isdisjoint(cells)}
         for one in begun:
             self._points[one.cell] = one
+            self._concerned[one.cell] = concerned_by(model, one.cell)
             key = group_of(model, one.cell)
             members.setdefault(key, set(self._members.get(key, ()))).add(one.cell)
         for key, held in members.items():
             self._regroup(key, held)
-        self._apart = self._apart.after(self.books, rows, ended, begun)
+        return ended, begun
 
     def _is_point(self, cell: Cell) -> bool:
         model = self.books.model
@@ -139,8 +145,8 @@ class Bargain:
         model = self.books.model
         self._members[key] = frozenset(cells)
         ordered = order_inside(model, cells)
-        found = touched(model, model, {(cell.kind, cell.row) for cell in cells})
-        sections = tuple(section.id for section in in_their_order(self.books, (found,)))
+        concerned = (section for cell in cells for section in self._concerned[cell])
+        sections = tuple(section.id for section in sections_of(self.books, concerned))
         points = tuple(self._points[cell] for cell in ordered)
         self._held[key] = Group(key, heading(model, ordered[0])[1], points, sections)
 

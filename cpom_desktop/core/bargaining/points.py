@@ -16,7 +16,7 @@ from ..finance.scope import ordered_sections, section_name
 from ..model import Model
 from ..naming import name_of
 from ..negotiation import Position, Topic
-from ..positions import Gap, apart, authority_for, is_pending, position_value, section_of, standing
+from ..positions import Gap, apart, authority_for, is_pending, position_value, section_of, standing_among
 from ..problems import Refused
 from ..records import Cell, Value, field_of
 
@@ -64,9 +64,9 @@ class Point:
 
 def point(model: Model, cell: Cell, today: dt.date | None = None) -> Point:
     """What stands on a cell, spoken of or not. Raises `Refused` where the cell does not exist."""
-    side = authority_for(model, cell)
-    asked, offered = (standing(model, cell, one, today) for one in (Side.MANAGER, side))
-    pending = any(one is not None and is_pending(one) for one in (asked, offered))
+    side, standing = authority_for(model, cell), standing_among(model.where(Position, "cell", str(cell)), today)
+    asked, offered = standing.get(Side.MANAGER.value), standing.get(side.value)
+    pending = (asked is not None and is_pending(asked)) or (offered is not None and is_pending(offered))
     return Point(cell, side, asked, offered, model.value(cell), apart(cell, asked, offered), pending)
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpom_desktop.core.bargaining.bargain import Bargain
-from cpom_desktop.core.bargaining.points import cost_of_all, point, spoken_of
+from cpom_desktop.core.bargaining.points import cost_of_all, in_order, point, spoken_of
 from cpom_desktop.core.changes import Side
 from cpom_desktop.core.contract import Esms, Section, Transformation
 from cpom_desktop.core.diagnosis import Item
@@ -170,6 +170,12 @@ def test_the_closing_gap_is_the_one_chain_of_all_that_is_open(data: st.DataObjec
     assert all(held == point(model, cell, TODAY) for cell, held in bargain.points.items())
     waiting = [one for group in bargain.groups for one in group.points if one.open]
     assert (bargain.open, bargain.cost) == (len(waiting), cost_of_all(Books(model), waiting))
+    kept, fresh = ([(one.key, one.name, one.points, one.sections) for one in held.groups]
+                   for held in (bargain, Bargain.of(Books(model), TODAY)))
+    assert kept == fresh, "in one order too, which is that of every list of cells"
+    shown = [one.cell for group in bargain.groups for one in group.points]
+    assert in_order(model, bargain.points) == shown
+    assert spoken_of(model) == [cell for cell in shown if model.where(Position, "cell", str(cell))]
 
 
 def test_the_closing_gap_follows_edits_that_are_looked_at_one_after_the_other() -> None:
