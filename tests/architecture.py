@@ -88,6 +88,11 @@ class Module:
         return _parsed(self.text)
 
     @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the tree."""
+        return _walked(self.text)
+
+    @cached_property
     def short(self) -> str:
         """The name within the package: `gui.widgets.text`."""
         return self.name.removeprefix(f"{PACKAGE}.") if self.name != PACKAGE else "__init__"
@@ -100,6 +105,18 @@ class Module:
 def _parsed(text: str) -> ast.Module:
     """Read once for all the rules."""
     return ast.parse(text)
+
+
+@cache
+def _walked(text: str) -> tuple[ast.AST, ...]:
+    """Gone through once for all the rules."""
+    return tuple(ast.walk(_parsed(text)))
+
+
+def forget() -> None:
+    """Let go of what was read: its nodes by the hundred thousand would be gone through at each collection."""
+    _walked.cache_clear()
+    _parsed.cache_clear()
 
 
 def modules(root: Path, under: str = "") -> list[Module]:
@@ -157,7 +174,7 @@ def _is_in(name: str, prefix: str) -> bool:
 def _imported(module: Module) -> Iterator[tuple[ast.AST, str]]:
     """Every name that is imported, relative ones made absolute; also imports inside functions."""
     package = module.name if module.path.name == "__init__.py" else module.name.rpartition(".")[0]
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield node, alias.name
@@ -195,7 +212,7 @@ def clock(root: Path) -> list[str]:
 
 def _calls(module: Module) -> Iterator[tuple[ast.Call, str]]:
     """Every call of a plain dotted name."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Call):
             name = dotted(node.func)
             if name:
@@ -242,7 +259,7 @@ def speech(root: Path) -> list[str]:
     """print, bare except, QUiLoader."""
     breaches = []
     for module in modules(root):
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, ast.ExceptHandler) and node.type is None:
                 breaches.append(f"{module.at(node)} catches everything.")
             elif isinstance(node, ast.Call) and dotted(node.func) == "print":
@@ -274,12 +291,12 @@ def plain_text(root: Path) -> list[str]:
     for module in modules(root):
         if module.name == PLAIN_TEXT:
             continue
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, ast.ClassDef) and _derives_rich(node) and not _sets_plain_text(node):
                 breaches.append(f"{module.at(node)} derives {node.name} from a widget that reads markup.")
         breaches += [f"{module.at(node)} calls {name}: use {PLAIN_TEXT}." for node, name in _calls(module)
                      if _may_read_markup(node, name)]
-        names = {node.attr for node in ast.walk(module.tree) if isinstance(node, ast.Attribute)}
+        names = {node.attr for node in module.nodes if isinstance(node, ast.Attribute)}
         if "ToolTipRole" in names and not any(name == "plain_tip" for _, name in _calls(module)):
             breaches.append(f"{module.short} gives tooltips by a model without plain_tip.")
     return breaches + _labels_of_forms(root)
@@ -323,7 +340,7 @@ def sizes(root: Path, lines: int = 450, function: int = 60) -> list[str]:
     for module in modules(root):
         if not ast.get_docstring(module.tree) and module.tree.body:
             breaches.append(f"{module.short} does not begin with the sentence that explains it.")
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 length = (node.end_lineno or node.lineno) - node.lineno + 1
                 if length > function:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -32,6 +32,12 @@ MAY_OPEN_FILES = {
     "session.tools": "reads and writes the identity of this installation in the user's settings",
 }
 """Every other module opens nothing: one open and close in the owner of a contract drops its lock."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _forget() -> Iterator[None]:
+    yield
+    house.forget()
 
 
 def _opened_files(root: Path) -> list[str]:

@@ -30,7 +30,7 @@ from cpom_desktop.session.tools import save_author
 from cpom_desktop.session.workbooks import BookReading, is_workbook
 from tests.data.import_books import BP, CA
 from tests.imports.books import book_of
-from tests.imports.test_reader import HOSTILE
+from tests.imports.test_reader import hostile
 from tests.session.desk import ATTIAS, Desk
 
 HEAD: list[Any] = ["Compte", "Libellé", "Réel 2024"]
@@ -331,6 +331,6 @@ def test_what_names_nothing_is_refused_by_the_command(arguments: tuple[str, str]
 @pytest.mark.parametrize("name", ["old format", "bomb", "entities", "not xml"])
 def test_a_hostile_workbook_changes_no_byte(name: str, post: Post, contract: Path, tmp_path: Path) -> None:
     data, path = contract.read_bytes(), tmp_path / "x.xlsx"
-    path.write_bytes(HOSTILE[name][0])
+    path.write_bytes(hostile(name))
     code, said, complaint = post.run("import", contract, path)
     assert code == 2 and not said and "ne peut pas être lu" in complaint and contract.read_bytes() == data

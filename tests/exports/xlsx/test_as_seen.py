@@ -18,7 +18,7 @@ from cpom_desktop.exports.xlsx.annex import as_seen
 from cpom_desktop.exports.xlsx.grid import Look
 from cpom_desktop.exports.xlsx.views import GROUPED, NOTIFIED, VIEWS, Seen
 from tests.data.demo import demo
-from tests.exports.xlsx.evaluated import MADE_ON, disagreements, written
+from tests.exports.xlsx.evaluated import MADE_ON, disagreements, sheet_names, written
 
 SUMMED = [Seen(*table, grouping) for table in GROUPED for grouping, _ in GROUPINGS if grouping != SECTION]
 ASKED = [Seen(*table, view=View.MANAGER) for table in VIEWS if table[0] in ("trajectory", "investments", "plan")]
@@ -38,7 +38,7 @@ def book(seen: Seen) -> Any:
 @pytest.mark.parametrize("seen", EVERY, ids=words)
 def test_a_table_is_written_as_it_is_seen_with_what_it_reads(seen: Seen, tmp_path: Path) -> None:
     data = written(demo(), seen=seen)
-    names = openpyxl.load_workbook(io.BytesIO(data)).sheetnames
+    names = sheet_names(data)
     wanted = [name for name in seen.names if name in names]
     assert names[0] == "Lisez-moi" and wanted and set(seen.names) - set(wanted) <= {NOTIFIED}
     assert set(names[1:1 + len(wanted)]) == set(wanted), "what was asked for comes first"
