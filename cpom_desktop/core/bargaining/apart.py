@@ -22,8 +22,8 @@ SAID = frozenset({Position.kind, Acceptance.kind})
 """Rows that no chain reads: what they say is laid on the cells that they speak of."""
 
 
-Concerned = Mapping[Cell, tuple[str, ...]]
-"""The sections whose chains a point concerns, or `ALL`."""
+Begun = Mapping[Cell, tuple[Point, tuple[str, ...]]]
+"""Points as they are from now on, each with the sections whose chains it concerns, or `ALL`."""
 
 
 class _Said(NamedTuple):
@@ -98,10 +98,10 @@ class Apart:
         self._cost: Cost | None = None
 
     @classmethod
-    def of(cls, books: Books, points: Iterable[Point], concerned: Concerned) -> Apart:
+    def of(cls, books: Books, points: Begun) -> Apart:
         """Of all the points of a contract, made at once."""
         result = cls(books)
-        result._begin(points, concerned)
+        result._begin(points)
         first, second = ({cell: said.values[which] for cell, said in result._said.items()} for which in (0, 1))
         result._sides = (Books(books.model.overlaid(first, are_checked=True)),
                          Books(books.model.overlaid(second, are_checked=True)))
@@ -118,9 +118,7 @@ class Apart:
             self._cost = gap_of(self._books, pairs, self._sums.years)
         return self._cost
 
-    def after(
-        self, books: Books, rows: Iterable[Row], ended: Iterable[Point], begun: Iterable[Point], concerned: Concerned
-    ) -> Apart:
+    def after(self, books: Books, rows: Iterable[Row], ended: Iterable[Point], begun: Begun) -> Apart:
         """After some rows changed, and some points with them: `ended` as they were, `begun` as they are."""
         result = Apart(books)
         result.open, result._sums = self.open, self._sums
@@ -131,20 +129,20 @@ class Apart:
             if (said := result._said.pop(one.cell, None)) is not None:
                 result._weights.subtract(said.concerned)
                 moved.add(one.cell[:2])
-        moved.update(cell[:2] for cell in result._begin(begun, concerned))
+        moved.update(cell[:2] for cell in result._begin(begun))
         first, second = self._sides
         result._sides = result._follow(first, moved, 0), result._follow(second, moved, 1)
         return result
 
-    def _begin(self, points: Iterable[Point], concerned: Concerned) -> list[Cell]:
+    def _begin(self, points: Begun) -> list[Cell]:
         """Count some points in; the cells of those on which the sides differ."""
         differing = list[Cell]()
-        for one in points:
+        for cell, (one, concerned) in points.items():
             self.open += one.open
             if one.open and (values := (one.first, one.second))[0] != values[1]:
-                said = self._said[one.cell] = _Said(values, concerned[one.cell])
-                self._weights.update(said.concerned)
-                differing.append(one.cell)
+                self._said[cell] = _Said(values, concerned)
+                self._weights.update(concerned)
+                differing.append(cell)
         return differing
 
     def _follow(self, side: Books, rows: set[Row], which: int) -> Books:

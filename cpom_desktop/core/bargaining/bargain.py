@@ -16,7 +16,7 @@ from ..finance.records import AccountLine, Measure, YearRate
 from ..finance.touched import Row
 from ..negotiation import Acceptance, Position
 from ..records import Cell, fields_of
-from .apart import Apart, Cost, concerned_by, sections_of
+from .apart import Apart, Begun, Cost, concerned_by, sections_of
 from .points import Point, bargained, group_of, heading, headings, order_inside, point
 
 STRUCTURE = frozenset({Contract.kind, Grant.kind, Section.kind, Esms.kind, Authority.kind})
@@ -47,7 +47,6 @@ class Bargain:
         self.books, self.today = books, today
         self._order = headings(books.model)
         self._points: dict[Cell, Point] = {}
-        self._concerned: dict[Cell, tuple[str, ...]] = {}
         self._members: dict[str, frozenset[Cell]] = {}
         self._held: dict[str, Group] = {}
 
@@ -58,7 +57,7 @@ class Bargain:
         spoken = (bargained(text) for text in {one.cell for one in model.all(Position)})
         measures = (one.at("cents") for one in model.all(Measure))
         _, begun = result._move({*measures, *(cell for cell in spoken if cell is not None)})
-        result._apart = Apart.of(books, begun, result._concerned)
+        result._apart = Apart.of(books, begun)
         return result
 
     def after(self, books: Books, today: dt.date) -> Bargain:
@@ -71,10 +70,9 @@ class Bargain:
         result = Bargain.__new__(Bargain)
         result.books, result.today, result._order = books, today, self._order
         result._points, result._members, result._held = dict(self._points), dict(self._members), dict(self._held)
-        result._concerned = dict(self._concerned)
         named = result._themes() if any(kind not in UNNAMED for kind, _ in rows) else ()
         ended, begun = result._move({*self._spoken_in(rows), *result._spoken_in(rows), *named})
-        result._apart = self._apart.after(books, rows, ended, begun, result._concerned)
+        result._apart = self._apart.after(books, rows, ended, begun)
         return result
 
     @property
@@ -113,21 +111,19 @@ class Bargain:
             if self.books.model.find(Section, key) is None:
                 yield from held
 
-    def _move(self, cells: Set[Cell]) -> tuple[list[Point], list[Point]]:
+    def _move(self, cells: Set[Cell]) -> tuple[list[Point], Begun]:
         """Look at these cells again, and make their groups again: the points that were there, and those that are."""
         model = self.books.model
         ended = [old for cell in cells if (old := self._points.pop(cell, None)) is not None]
-        for one in ended:
-            del self._concerned[one.cell]
-        begun = [point(model, cell, self.today) for cell in cells if self._is_point(cell)]
+        begun = {cell: (point(model, cell, self.today), concerned_by(model, cell))
+                 for cell in cells if self._is_point(cell)}
         members = {key: set(held - cells) for key, held in self._members.items() if not held.isdisjoint(cells)}
-        for one in begun:
-            self._points[one.cell] = one
-            self._concerned[one.cell] = concerned_by(model, one.cell)
-            key = group_of(model, one.cell)
-            members.setdefault(key, set(self._members.get(key, ()))).add(one.cell)
+        for cell, (one, _) in begun.items():
+            self._points[cell] = one
+            key = group_of(model, cell)
+            members.setdefault(key, set(self._members.get(key, ()))).add(cell)
         for key, held in members.items():
-            self._regroup(key, held)
+            self._regroup(key, held, begun)
         return ended, begun
 
     def _is_point(self, cell: Cell) -> bool:
@@ -137,7 +133,7 @@ class Bargain:
             return True
         return record is not None and bool(model.where(Position, "cell", str(cell)))
 
-    def _regroup(self, key: str, cells: set[Cell]) -> None:
+    def _regroup(self, key: str, cells: set[Cell], begun: Begun) -> None:
         if not cells:
             self._members.pop(key, None)
             self._held.pop(key, None)
@@ -145,7 +141,8 @@ class Bargain:
         model = self.books.model
         self._members[key] = frozenset(cells)
         ordered = order_inside(model, cells)
-        concerned = (section for cell in cells for section in self._concerned[cell])
+        concerned = (section for cell in cells
+                     for section in (begun[cell][1] if cell in begun else concerned_by(model, cell)))
         sections = tuple(section.id for section in sections_of(self.books, concerned))
         points = tuple(self._points[cell] for cell in ordered)
         self._held[key] = Group(key, heading(model, ordered[0])[1], points, sections)
