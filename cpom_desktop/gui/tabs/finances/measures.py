@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ....core.contract import Section
 from ....core.diagnosis import Item
+from ....core.finance.books import Books
 from ....core.finance.records import Measure
 from ....core.finance.scope import contract_years, ordered_sections, section_name
 from ....core.negotiation import Package, Position
@@ -49,9 +50,19 @@ class Measures(SubView):
     def __init__(self, workspace: Workspace, table: GridView) -> None:
         super().__init__(workspace, table)
         self._points, self._acts = PointsTable(), PositionActs(workspace, table)
+        self._about: tuple[Reading, Books] | None = None
+        self._told: dict[str, Content] = {}
 
     def content(self) -> Content:
-        reading, books = self._accord(), self.workspace.books(View.ACCORD)
+        """The page; one that is turned to again is the one that was made, as long as the contract is the same."""
+        about = reading, books = self._accord(), self.workspace.books(View.ACCORD)
+        if about != self._about:
+            self._about, self._told = about, {}
+        if self.page not in self._told:
+            self._told[self.page] = self._page_of(reading, books)
+        return self._told[self.page]
+
+    def _page_of(self, reading: Reading, books: Books) -> Content:
         if self.page == PACKAGES:
             return packages_table.content(reading, books)
         if self.page == GIVEN:

@@ -8,6 +8,7 @@ from types import ModuleType
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 
+from cpom_desktop.core.bargaining.packages import Linked, package_cost
 from cpom_desktop.core.changes import Edit
 from cpom_desktop.core.finance.books import Books
 from cpom_desktop.core.finance.records import Measure, SectionBase
@@ -255,6 +256,25 @@ def test_every_page_is_a_sound_model_and_each_row_leads_to_its_cell(
         assert cell is not None and document.model.record(cell.kind, cell.row) is not None
         assert tab.negotiation._cell == cell
     assert tester is not None
+
+
+def test_a_page_that_is_turned_to_again_is_counted_again_only_once_the_contract_has_changed(
+    tab: FinancesTab, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = list[str]()
+
+    def seen(books: Books, of: Linked) -> object:
+        counted.append(of.package.code)
+        return package_cost(books, of)
+
+    monkeypatch.setattr(packages_table, "package_cost", seen)
+    for page in ("packages", "given", "points", "packages"):
+        tab.head.pageChosen.emit(page)
+    packages = [one.code for one in document.model.all(Package)]
+    assert counted == packages
+    document.apply(Edit("autre code", values={document.model.all(Package)[0].at("code"): "K9"}), decided=True)
+    tab.refresh()
+    assert counted == [*packages, "K9", *packages[1:]] and tab.table.grid.row(0).title.startswith("K9")
 
 
 def test_f3_on_a_move_goes_to_its_cell_and_a_figure_explains_itself(tab: FinancesTab) -> None:
