@@ -63,6 +63,23 @@ def test_what_is_seen_is_what_a_new_column_would_show(lines: Lines, qtbot: QtBot
         assert sum(b.isEnabled() for b in buttons[0]) == sum(b.isEnabled() for b in buttons[1])
 
 
+def test_a_text_that_becomes_shorter_gives_its_room_back(lines: Lines, qtbot: QtBot) -> None:
+    """Lines of another shape were shown between: what was laid out then is not remembered."""
+    long, short = (line(Words(words, Type.CAPTION, wrap=True)) for words in ("mot " * 60, "mot"))
+    below = line(Words("dessous"), None, Words("0,00"))
+    heights = []
+    for wanted in ([long, below], [below], [long, below], [short, below]):
+        lines.show_lines(wanted)
+        qtbot.wait(1)
+        heights.append(lines.heightForWidth(300))
+    fresh = Lines(4)
+    qtbot.addWidget(fresh)
+    fresh.resize(300, 600)
+    fresh.show()
+    fresh.show_lines([short, below])
+    assert heights[-1] == fresh.heightForWidth(300) < heights[0] == heights[2]
+
+
 def test_a_like_line_keeps_its_widget_and_a_button_its_focus(lines: Lines, qtbot: QtBot) -> None:
     pressed: list[str] = []
     lines.show_lines([line(Words("un")), line(Press("Accepter", lambda: pressed.append("un"), "un"))])

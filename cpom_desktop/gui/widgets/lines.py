@@ -222,9 +222,9 @@ class Lines(QWidget):
         self._column.activate()
 
     def _place(self, before: Sequence[_Shown]) -> None:
-        while self._column.count():
-            self._column.takeAt(0)
         for one in before:
+            # Not `takeAt`: the item of the layout would outlive it, and the next one would keep the height of a text.
+            self._column.removeWidget(one.widget)
             if one not in self._shown:
                 one.widget.hide()
         for one in self._shown:
