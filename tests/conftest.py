@@ -42,6 +42,17 @@ def fresh_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
     return home
 
 
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration contract, closed: made once by each process, copied by whoever writes in it."""
+    from cpom_desktop.session.demo import create_demo
+    from tests.session.desk import Desk
+
+    path = tmp_path_factory.mktemp("demo") / "Les Deux Rives.cpom"
+    create_demo(path, Desk("demo").tools).close()
+    return path
+
+
 @pytest.fixture(autouse=True)
 def own_fault_fails(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault of the program fails the test with its trace: the dialog that says it would wait for ever."""

@@ -1,4 +1,4 @@
-"""The demonstration contract in the window: made once, copied for each test."""
+"""The demonstration contract in the window, a copy for each test."""
 
 from __future__ import annotations
 
@@ -18,20 +18,11 @@ from cpom_desktop.gui.main_window import MainWindow
 from cpom_desktop.gui.screenshots import settle
 from cpom_desktop.gui.theme import LIGHT, theme
 from cpom_desktop.gui.workspace import Workspace
-from cpom_desktop.session.demo import create_demo
 from cpom_desktop.session.document import Document
 from tests.session.desk import Desk
 
 ATTIAS = Author("Mme Solène Attias", "Les Deux Rives", Side.MANAGER)
 LEBREUIL = Author("Mme Lebreuil", "DREETS", Side.AUTHORITY)
-
-
-@pytest.fixture(scope="session")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration contract, closed."""
-    path = tmp_path_factory.mktemp("demo") / "Les Deux Rives.cpom"
-    create_demo(path, Desk("demo").tools).close()
-    return path
 
 
 @pytest.fixture

@@ -19,7 +19,8 @@ from cpom_desktop.gui.tabs.positions import shown_gap, shown_value
 from cpom_desktop.gui.widgets.chips import Count
 from cpom_desktop.gui.workspace import Workspace
 from cpom_desktop.session.document import Document
-from tests.gui.test_workspace import Place, Typed, measure
+from tests.gui.test_workspace import measure
+from tests.gui.typing_in import Place, Typed
 
 
 @pytest.mark.parametrize(

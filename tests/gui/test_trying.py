@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import shutil
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from cpom_desktop.core.negotiation import Position
 from cpom_desktop.core.overlay import View
 from cpom_desktop.core.positions import standing
 from cpom_desktop.core.problems import Expected
-from cpom_desktop.core.records import Cell, Record, Value
+from cpom_desktop.core.records import Cell
 from cpom_desktop.gui.keeper import Keeper
 from cpom_desktop.gui.layer import Layer
 from cpom_desktop.gui.shelf import Shelf
@@ -34,25 +33,9 @@ from cpom_desktop.session.document import Document
 from cpom_desktop.session.keys import Keys
 from cpom_desktop.session.trial import Laid, Tried
 from tests.gui.conftest import ATTIAS
+from tests.gui.typing_in import Place, Typed
 from tests.session.desk import Desk
 from tests.stories.test_private_secrets import pieces
-
-
-@dataclass
-class Place:
-    """A cell as a table gives it."""
-
-    address: Cell | None
-    absent: Record | None = None
-    view: View | None = None
-
-
-@dataclass
-class Typed:
-    """A value for a cell."""
-
-    cell: Place
-    value: Value
 
 
 def content(document: Document) -> bytes:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pytestqt.qtbot import QtBot
 
 from cpom_desktop.core.changes import Author, Edit, Side
@@ -13,26 +11,10 @@ from cpom_desktop.core.identifiers import natural_record
 from cpom_desktop.core.model import Model
 from cpom_desktop.core.overlay import View
 from cpom_desktop.core.positions import positions_on, standing
-from cpom_desktop.core.records import Cell, Record, Value
+from cpom_desktop.core.records import Cell
 from cpom_desktop.gui.workspace import Workspace
 from cpom_desktop.session.document import Document
-
-
-@dataclass
-class Place:
-    """A cell as a table gives it."""
-
-    address: Cell | None
-    absent: Record | None = None
-    view: View | None = None
-
-
-@dataclass
-class Typed:
-    """A value for a cell."""
-
-    cell: Place
-    value: Value
+from tests.gui.typing_in import Place, Typed
 
 
 def measure(model: Model, nature: str) -> Measure:

@@ -8,16 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cpom_desktop.session.demo import create_demo
 from cpom_desktop.session.document import Document
 from tests.session.desk import ATTIAS, Desk
-
-
-@pytest.fixture(scope="session")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("demo") / "demo.cpom"
-    create_demo(path, Desk("demo").tools).close()
-    return path
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,6 @@ from cpom_desktop.core.overlay import View
 from cpom_desktop.core.problems import Refused
 from cpom_desktop.core.scenario_records import Scenario, ScenarioValue
 from cpom_desktop.session import scenarios
-from cpom_desktop.session.demo import create_demo
 from cpom_desktop.session.document import Document
 from cpom_desktop.session.trial import Tried
 from tests.session.desk import ATTIAS, CAPACITY, MEASURE, MERLE, Desk, new_document, reopened
@@ -108,8 +108,9 @@ def test_a_body_written_by_a_later_version_is_read_as_far_as_it_goes(document: D
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Document]:
-    made = create_demo(tmp_path_factory.mktemp("demo") / "d.cpom", Desk("demo").tools)
+def demo(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Document]:
+    path = Path(shutil.copy(demo_file, tmp_path_factory.mktemp("demo") / "d.cpom"))
+    made = Document.open(path, Desk("demo").tools)
     made.author = ATTIAS
     yield made
     made.close()

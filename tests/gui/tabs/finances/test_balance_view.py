@@ -14,7 +14,6 @@ from cpom_desktop.core.identifiers import natural_record
 from cpom_desktop.core.records import Cell
 from cpom_desktop.gui.charts.columns import Columns
 from cpom_desktop.gui.grid import Content, Row
-from cpom_desktop.gui.main_window import MainWindow
 from cpom_desktop.gui.screenshots import settle
 from cpom_desktop.gui.tabs.finances.balance_view import BALANCE, RATIOS, REFERENCES, BalanceAndRatios
 from cpom_desktop.gui.tabs.finances.listing import BEGUN
@@ -26,12 +25,10 @@ FAILING = QAbstractItemModelTester.FailureReportingMode.Fatal
 
 
 @pytest.fixture
-def tab(window: MainWindow) -> FinancesTab:
-    shown = window.tabs.show("Finances")
-    assert isinstance(shown, FinancesTab)
-    shown.show_sub_view(BalanceAndRatios.key)
+def tab(finances: FinancesTab) -> FinancesTab:
+    finances.show_sub_view(BalanceAndRatios.key)
     settle()
-    return shown
+    return finances
 
 
 def view(tab: FinancesTab) -> BalanceAndRatios:

@@ -13,7 +13,6 @@ from cpom_desktop.core.finance.reference_records import ReferenceValue
 from cpom_desktop.gui.charts.columns import Columns
 from cpom_desktop.gui.charts.waterfall import Cascade
 from cpom_desktop.gui.grid import Content, Row
-from cpom_desktop.gui.main_window import MainWindow
 from cpom_desktop.gui.screenshots import settle
 from cpom_desktop.gui.tabs.finances.plan_view import SECTION, STEPS, Plan
 from cpom_desktop.gui.tabs.finances.tab import FinancesTab
@@ -24,12 +23,10 @@ FAILING = QAbstractItemModelTester.FailureReportingMode.Fatal
 
 
 @pytest.fixture
-def tab(window: MainWindow) -> FinancesTab:
-    shown = window.tabs.show("Finances")
-    assert isinstance(shown, FinancesTab)
-    shown.show_sub_view(Plan.key)
+def tab(finances: FinancesTab) -> FinancesTab:
+    finances.show_sub_view(Plan.key)
     settle()
-    return shown
+    return finances
 
 
 def plan_of(tab: FinancesTab) -> Plan:

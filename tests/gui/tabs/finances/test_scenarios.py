@@ -42,12 +42,10 @@ def shown() -> Iterator[None]:
 
 
 @pytest.fixture
-def tab(window: MainWindow) -> FinancesTab:
-    found = window.tabs.show("Finances")
-    assert isinstance(found, FinancesTab)
-    found._list.choose(Scenarios.key)
+def tab(finances: FinancesTab) -> FinancesTab:
+    finances._list.choose(Scenarios.key)
     settle()
-    return found
+    return finances
 
 
 def view_of(tab: FinancesTab) -> Scenarios:

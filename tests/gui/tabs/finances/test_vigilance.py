@@ -21,11 +21,8 @@ from cpom_desktop.session.document import Document
 
 
 @pytest.fixture
-def tab(window: MainWindow) -> FinancesTab:
-    shown = window.tabs.show("Finances")
-    assert isinstance(shown, FinancesTab)
-    settle()
-    return shown
+def tab(finances: FinancesTab) -> FinancesTab:
+    return finances
 
 
 def said(tab: FinancesTab) -> list[str]:
