@@ -23,9 +23,9 @@ TODAY = dt.date(2026, 11, 1)
 
 
 def opening() -> Readings:
-    """Every group of « Points » opened; « Lots liés », « Concessions » and « Ordre des échanges » as they first show.
+    """« Points », « Lots liés », « Concessions » and « Ordre des échanges » as they first show.
 
-    Of « Concessions » a side is opened too, with its first section.
+    Of « Points » one group is opened, then all; of « Concessions » a side with its first section.
     """
     from cpom_desktop.gui.tabs.finances.bargaining import given_table, moves_table, packages_table
     from cpom_desktop.gui.tabs.finances.bargaining.points_table import PointsTable
@@ -36,6 +36,10 @@ def opening() -> Readings:
     books, seen = Books(model), Seen(model, model, frozenset(), TODAY)
     books.grant(GRANT)
 
+    def shown() -> object:
+        content = PointsTable().content(seen, books)
+        return list(content.unfolded(content.folded - {content.rows[0].key}))
+
     def opened() -> Callable[[], object]:
         content = PointsTable().content(seen, books)
         return lambda: list(content.unfolded())
@@ -45,6 +49,7 @@ def opening() -> Readings:
         return list(content.unfolded(content.folded - {row.key for row in content.rows[:2]}))
 
     return {
+        "measures-shown": best(shown),
         "measures-opened": min((best(opened(), 1) for _ in range(3)), key=lambda reading: reading.value),
         "packages-shown": best(lambda: packages_table.content(seen, books)),
         "given-opened": best(given),
