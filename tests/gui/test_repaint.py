@@ -187,3 +187,17 @@ def test_a_title_over_a_whole_row_takes_the_cursor_without_moving_the_columns(qt
         view.go_to(5, column)
         view.go_to(0, column)
         assert view.rowViewportPosition(0) == 0
+
+
+def test_a_scroll_leaves_what_painting_everything_would_show(qtbot: QtBot) -> None:
+    view, dice = wide(qtbot), random.Random(4)
+    view.go_to(3, 2)
+    for _ in range(40):
+        bar = dice.choice((view.verticalScrollBar(), view.verticalScrollBar(), view.horizontalScrollBar()))
+        bar.setValue(bar.value() + dice.choice((-200, -25, -7, 7, 25, 200)))
+        settle()
+        assert on_screen(view) == painted_whole(view)
+    for key in (*(KEY.Key_Down,) * 5, *(KEY.Key_Up,) * 5, KEY.Key_End, KEY.Key_Home):
+        QTest.keyClick(view, key)
+        settle()
+        assert on_screen(view) == painted_whole(view)

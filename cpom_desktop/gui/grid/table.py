@@ -47,7 +47,6 @@ class GridTable(QTableView):
         self.grid.modelAboutToBeReset.connect(self._remember_cursor)
         self.grid.modelReset.connect(self._after_reset)
         self.grid.folded.connect(self._keep_folded)
-        self.verticalScrollBar().valueChanged.connect(lambda _: self.viewport().update())
         theme().changed.connect(self.viewport().update)
         theme().changed.connect(self.horizontal_header.viewport().update)
 
@@ -293,6 +292,11 @@ class GridTable(QTableView):
         hidden = self.line_height - self.rowViewportPosition(index.row())
         if hidden > 0 and self.grid.row(index.row()).group:
             self.verticalScrollBar().setValue(self.verticalScrollBar().value() - hidden)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Qt moves what is painted and paints what comes into sight; the group that sticks does not move with it."""
+        super().scrollContentsBy(dx, dy)
+        self.viewport().update(0, 0, self.viewport().width(), self.line_height + max(0, dy))
 
     def _scroll_to_row(self, row: int) -> None:
         top, bar = self.rowViewportPosition(row), self.verticalScrollBar()
