@@ -7,16 +7,18 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QImage, QPaintEvent, QPixmap, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from cpom_desktop.core.money import format_amount
+from cpom_desktop.core.records import Cell
 from cpom_desktop.gui.grid import Column, Content, GridCell, GridView, Row, RowKind, title
 from cpom_desktop.gui.main_window import MainWindow
 from cpom_desktop.gui.screenshots import settle
 from cpom_desktop.gui.tabs.finances.tab import FinancesTab
-from tests.gui.test_grid import Sheet
+from tests.gui.test_grid import CENTS, Sheet, editor_of
 
 KEY, SHIFT, CONTROL = Qt.Key, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -98,15 +100,17 @@ def test_what_is_on_the_screen_is_what_painting_everything_would_show(
 
 
 class Painted(QObject):
-    """The widgets that have been painted."""
+    """The widgets that have been painted, and over which region."""
 
     def __init__(self) -> None:
         super().__init__()
         self.widgets: list[QObject] = []
+        self.region = QRegion()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
+        if isinstance(event, QPaintEvent):
             self.widgets.append(watched)
+            self.region |= event.region()
         return super().eventFilter(watched, event)
 
 
@@ -200,4 +204,40 @@ def test_a_scroll_leaves_what_painting_everything_would_show(qtbot: QtBot) -> No
     for key in (*(KEY.Key_Down,) * 5, *(KEY.Key_Up,) * 5, KEY.Key_End, KEY.Key_Home):
         QTest.keyClick(view, key)
         settle()
+        assert on_screen(view) == painted_whole(view)
+
+
+def long_list(sheet: Sheet) -> Content:
+    """Thirty lines of two amounts each, without a group."""
+    columns = (Column("title", "Ligne"), Column("2027", "2027"), Column("2028", "2028"))
+
+    def cell(row: str) -> GridCell:
+        return GridCell(format_amount(sheet.amount(row)), Cell(CENTS, row, "cents"), sheet.amount(row))
+
+    rows = (Row(str(at), (title(f"Ligne {at}"), cell(f"{at}-2027"), cell(f"{at}-2028"))) for at in range(30))
+    return Content("longue", columns, tuple(rows))
+
+
+def test_a_figure_typed_at_the_foot_of_a_table_scrolls_it_without_painting_it_anew(qtbot: QtBot) -> None:
+    sheet, painted = Sheet({f"{at}-{year}": 100_000 for at in range(30) for year in (2027, 2028)}), Painted()
+    view = GridView(sheet, "Essai")
+    sheet.refresh = lambda: view.show_content(long_list(sheet))
+    qtbot.addWidget(view)
+    view.resize(420, 250)
+    with qtbot.waitExposed(view):
+        view.show()
+    sheet.refresh()
+    view.setFocus()
+    view.go_to(12, 1)
+    settle()
+    for _ in range(3):
+        QTest.keyClicks(view, "7")
+        settle()
+        before, painted.region = view.verticalScrollBar().value(), QRegion()
+        view.viewport().installEventFilter(painted)
+        QTest.keyClick(editor_of(view), KEY.Key_Return)
+        settle()
+        view.viewport().removeEventFilter(painted)
+        assert view.verticalScrollBar().value() == before + view.line_height
+        assert not painted.region.contains(QPoint(300, view.viewport().height() // 2))
         assert on_screen(view) == painted_whole(view)

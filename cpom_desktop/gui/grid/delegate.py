@@ -191,6 +191,7 @@ class GridDelegate(QStyledItemDelegate):
         if event.modifiers() & _BACKWARDS and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             step = (-1, 0)
         with self._view.one_act():
+            self._view.look_ahead(*step)
             self.commitData.emit(editor)
             self.closeEditor.emit(editor, _NO_HINT)
             self._view.step(*step)

@@ -174,20 +174,29 @@ class GridTable(QTableView):
 
     def step(self, down: int, right: int) -> None:
         """Move the cursor; Tab goes on to the next row at the end of one."""
+        self.go_to(*self._beside(down, right))
+
+    def look_ahead(self, down: int, right: int) -> None:
+        """Scroll to where that step will lead. Qt moves what is painted as long as nothing waits to be painted, and
+        paints the whole table anew after an edit.
+        """
+        self.scrollTo(self.grid.index(*self._beside(down, right)))
+
+    def _beside(self, down: int, right: int) -> tuple[int, int]:
         current = self.currentIndex()
         if not current.isValid():
-            self.go_to(0, 0)
-            return
+            return 0, 0
         row, column = current.row() + down, current.column() + right
         if right and not 0 <= column < self.grid.columnCount():
             row, column = row + right, 0 if right > 0 else self.grid.columnCount() - 1
-        self.go_to(row, column)
+        return self._kept_inside(row, column)
+
+    def _kept_inside(self, row: int, column: int) -> tuple[int, int]:
+        return min(max(row, 0), self.grid.rowCount() - 1), min(max(column, 0), self.grid.columnCount() - 1)
 
     def go_to(self, row: int, column: int, extend: bool = False) -> None:
         """Put the cursor on a cell, kept inside the table."""
-        row = min(max(row, 0), self.grid.rowCount() - 1)
-        column = min(max(column, 0), self.grid.columnCount() - 1)
-        index = self.grid.index(row, column)
+        index = self.grid.index(*self._kept_inside(row, column))
         if not extend:
             self.selectionModel().setCurrentIndex(index, _ONLY)
         else:
