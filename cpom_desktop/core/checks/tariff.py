@@ -38,10 +38,9 @@ def a_rebasage_has_its_reasons(model: Model, today: dt.date) -> Iterator[Message
         yield from _preconditions(model, measure, name)
         base = next(iter(model.where(SectionBase, "section", section.id)), None)
         if measure.cents and base is not None and base.cents:
-            share = percent(measure.cents, base.cents)
-            yield advice(
-                f"Le rebasage retenu représente {share} de la base {base_year(model)} de {name}.", measure.at("cents")
-            )
+            share, year = percent(measure.cents, base.cents), base_year(model)
+            which = "de départ" if year is None else year
+            yield advice(f"Le rebasage retenu représente {share} de la base {which} de {name}.", measure.at("cents"))
 
 
 def _preconditions(model: Model, measure: Measure, name: str) -> Iterator[Message]:

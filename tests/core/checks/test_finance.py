@@ -338,3 +338,10 @@ def test_measures_without_places_nor_saving_need_no_charges_in_the_plan() -> Non
 
 def test_the_levels_of_the_frame_are_those_of_the_dossier() -> None:
     assert [level.value for level in Level] == ["E", "W", "I"]
+
+
+def test_a_base_without_a_year_is_told_without_one() -> None:
+    build = Build(start=None, base_year=None).section("E1", 10_000_000, name="La Passerelle")
+    build.measure("E1", 2027, "rebasage", 100_000)
+    (told,) = [one.sentence for one in run(build.model(), TODAY) if one.id == "N1" and "représente" in one.sentence]
+    assert told.endswith("de la base de départ de La Passerelle.")
