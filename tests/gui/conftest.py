@@ -16,6 +16,7 @@ from cpom_desktop.core.problems import Expected
 from cpom_desktop.gui import main_window
 from cpom_desktop.gui.main_window import MainWindow
 from cpom_desktop.gui.screenshots import settle
+from cpom_desktop.gui.tabs.finances.tab import FinancesTab
 from cpom_desktop.gui.theme import LIGHT, theme
 from cpom_desktop.gui.workspace import Workspace
 from cpom_desktop.session.document import Document
@@ -58,6 +59,15 @@ def window(qtbot: QtBot, document: Document) -> Iterator[MainWindow]:
     settle()
     yield made
     theme().choose(LIGHT)
+
+
+@pytest.fixture
+def finances(window: MainWindow) -> FinancesTab:
+    """The tab Finances, on the table that it shows first."""
+    tab = window.tabs.show("Finances")
+    assert isinstance(tab, FinancesTab)
+    settle()
+    return tab
 
 
 @pytest.fixture

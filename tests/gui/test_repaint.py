@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 from cpom_desktop.core.money import format_amount
 from cpom_desktop.core.records import Cell
 from cpom_desktop.gui.grid import Column, Content, GridCell, GridView, Row, RowKind, title
-from cpom_desktop.gui.main_window import MainWindow
 from cpom_desktop.gui.screenshots import settle
 from cpom_desktop.gui.tabs.finances.tab import FinancesTab
 from tests.gui.test_grid import CENTS, Sheet, editor_of
@@ -39,64 +38,56 @@ def _image(picture: QPixmap) -> QImage:
     return picture.toImage().convertToFormat(QImage.Format.Format_RGB32)
 
 
-@pytest.fixture
-def tab(window: MainWindow) -> FinancesTab:
-    found = window.tabs.show("Finances")
-    assert isinstance(found, FinancesTab)
-    settle()
-    return found
+def press(finances: FinancesTab, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(target(finances), key, modifiers)
 
 
-def press(tab: FinancesTab, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(target(tab), key, modifiers)
-
-
-def write(tab: FinancesTab, text: str, end: Qt.Key | None = None) -> None:
+def write(finances: FinancesTab, text: str, end: Qt.Key | None = None) -> None:
     for sign in text:
-        QTest.keyClicks(target(tab), sign)
+        QTest.keyClicks(target(finances), sign)
     if end is not None:
-        press(tab, end)
+        press(finances, end)
 
 
-def target(tab: FinancesTab) -> QWidget:
+def target(finances: FinancesTab) -> QWidget:
     """Where keys go: the editor that is open, else the table."""
-    return next((one for one in tab.table.findChildren(QWidget, "cell") if one.isVisible()), tab.table)
+    return next((one for one in finances.table.findChildren(QWidget, "cell") if one.isVisible()), finances.table)
 
 
 ARROWS = (KEY.Key_Down, KEY.Key_Up, KEY.Key_Left, KEY.Key_Right)
 ENDS = (KEY.Key_Return, KEY.Key_Enter, KEY.Key_Escape)
 
 
-def hands(rank: random.Random, tab: FinancesTab) -> None:
+def hands(rank: random.Random, finances: FinancesTab) -> None:
     """Something that a person does on the table: move, select, type, go round the views, cut, undo."""
     acts: tuple[Callable[[], object], ...] = (
-        lambda: press(tab, rank.choice(ARROWS)),
-        lambda: press(tab, rank.choice(ARROWS), SHIFT),
-        lambda: write(tab, str(rank.randrange(99)), rank.choice(ENDS)),
-        lambda: write(tab, str(rank.randrange(99))),
-        lambda: press(tab, KEY.Key_F9),
-        lambda: press(tab, KEY.Key_PageDown),
-        lambda: press(tab, KEY.Key_Home, CONTROL),
-        lambda: press(tab, KEY.Key_X, CONTROL),
-        lambda: press(tab, KEY.Key_Z, CONTROL),
-        lambda: tab.chart.panel and tab.chart.panel.widget.setFocus(),
-        tab.table.setFocus,
+        lambda: press(finances, rank.choice(ARROWS)),
+        lambda: press(finances, rank.choice(ARROWS), SHIFT),
+        lambda: write(finances, str(rank.randrange(99)), rank.choice(ENDS)),
+        lambda: write(finances, str(rank.randrange(99))),
+        lambda: press(finances, KEY.Key_F9),
+        lambda: press(finances, KEY.Key_PageDown),
+        lambda: press(finances, KEY.Key_Home, CONTROL),
+        lambda: press(finances, KEY.Key_X, CONTROL),
+        lambda: press(finances, KEY.Key_Z, CONTROL),
+        lambda: finances.chart.panel and finances.chart.panel.widget.setFocus(),
+        finances.table.setFocus,
     )
     rank.choice(acts)()
 
 
 @pytest.mark.parametrize(("sub_view", "width", "height"), [("trajectory", 1366, 690), ("measures", 910, 512)])
 def test_what_is_on_the_screen_is_what_painting_everything_would_show(
-    tab: FinancesTab, sub_view: str, width: int, height: int
+    finances: FinancesTab, sub_view: str, width: int, height: int
 ) -> None:
     rank = random.Random(sub_view)
-    tab.window().resize(width, height)
-    tab.show_sub_view(sub_view)
-    tab.table.setFocus()
+    finances.window().resize(width, height)
+    finances.show_sub_view(sub_view)
+    finances.table.setFocus()
     for _ in range(40):
-        hands(rank, tab)
+        hands(rank, finances)
         settle()
-        assert on_screen(tab) == painted_whole(tab)
+        assert on_screen(finances) == painted_whole(finances)
 
 
 class Painted(QObject):
@@ -114,20 +105,20 @@ class Painted(QObject):
         return super().eventFilter(watched, event)
 
 
-def test_an_editor_that_opens_and_closes_leaves_the_scroll_bars_alone(tab: FinancesTab) -> None:
-    tab.window().resize(910, 460)
-    tab.table.setFixedSize(500, 200)
-    tab.table.setFocus()
+def test_an_editor_that_opens_and_closes_leaves_the_scroll_bars_alone(finances: FinancesTab) -> None:
+    finances.window().resize(910, 460)
+    finances.table.setFixedSize(500, 200)
+    finances.table.setFocus()
     settle()
-    bars = (tab.table.verticalScrollBar(), tab.table.horizontalScrollBar())
+    bars = (finances.table.verticalScrollBar(), finances.table.horizontalScrollBar())
     assert all(bar.isVisible() for bar in bars)
     painted = Painted()
     for bar in bars:
         bar.installEventFilter(painted)
-    press(tab, KEY.Key_F2)
+    press(finances, KEY.Key_F2)
     settle()
-    assert target(tab) is not tab.table
-    press(tab, KEY.Key_Escape)
+    assert target(finances) is not finances.table
+    press(finances, KEY.Key_Escape)
     settle()
     assert not painted.widgets
 

@@ -18,15 +18,6 @@ Show = Callable[..., Seen]
 
 
 @pytest.fixture
-def finances(window: MainWindow) -> FinancesTab:
-    """The tab, on the table that it shows first."""
-    tab = window.tabs.show("Finances")
-    assert isinstance(tab, FinancesTab)
-    settle()
-    return tab
-
-
-@pytest.fixture
 def show(window: MainWindow, no_dialog_waits: None) -> Show:
     """Shows a table by its key, its page and its grouping, under Qt’s own checks of models."""
     testers = []

@@ -19,21 +19,13 @@ from cpom_desktop.session.document import Document
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
-@pytest.fixture
-def tab(window: MainWindow) -> FinancesTab:
-    found = window.tabs.show("Finances")
-    assert isinstance(found, FinancesTab)
-    settle()
-    return found
-
-
 def rebasing(document: Document) -> Cell:
     return next(one for one in document.model.all(Measure) if one.nature == "rebasage").at("cents")
 
 
-def go(tab: FinancesTab, row: str, column: str) -> None:
-    keys = [one.key for one in tab.table.grid.content.columns]
-    tab.table.go_to(tab.table.grid.row_of(row), keys.index(column))
+def go(finances: FinancesTab, row: str, column: str) -> None:
+    keys = [one.key for one in finances.table.grid.content.columns]
+    finances.table.go_to(finances.table.grid.row_of(row), keys.index(column))
     settle()
 
 
@@ -55,10 +47,10 @@ def tries(dialog: GoalDialog) -> list[str]:
 
 
 def test_a_dgc_is_brought_to_an_amount_by_the_rebasing_and_only_tried(
-    tab: FinancesTab, window: MainWindow, document: Document, monkeypatch: pytest.MonkeyPatch
+    finances: FinancesTab, window: MainWindow, document: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    go(tab, f"dgc/{document.model.all(Grant)[0].id}/accord", "2027")
-    assert tab.goal.isVisible()
+    go(finances, f"dgc/{document.model.all(Grant)[0].id}/accord", "2027")
+    assert finances.goal.isVisible()
     history, print_ = len(document.history()), document.fingerprint()
 
     def answer(dialog: GoalDialog) -> int:
@@ -72,7 +64,7 @@ def test_a_dgc_is_brought_to_an_amount_by_the_rebasing_and_only_tried(
         return dialog.result()
 
     monkeypatch.setattr(GoalDialog, "exec", answer)
-    QTest.keyClick(tab.table, Qt.Key.Key_F3, SHIFT)
+    QTest.keyClick(finances.table, Qt.Key.Key_F3, SHIFT)
     settle()
     assert window.workspace is not None and window.workspace.trying.on
     assert window.workspace.books().grant(document.model.all(Grant)[0].id)[0].grant.cents == 135_000_000
@@ -81,11 +73,11 @@ def test_a_dgc_is_brought_to_an_amount_by_the_rebasing_and_only_tried(
 
 
 def test_where_no_value_is_exact_both_neighbours_can_be_tried(
-    tab: FinancesTab, document: Document, monkeypatch: pytest.MonkeyPatch
+    finances: FinancesTab, document: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    go(tab, f"dgc/{document.model.all(Grant)[0].id}/accord", "2027")
+    go(finances, f"dgc/{document.model.all(Grant)[0].id}/accord", "2027")
     seen = unanswered(monkeypatch)
-    tab.seek_goal()
+    finances.seek_goal()
     dialog = seen[0]
     assert dialog._inputs[0].kind == "year_rate"
     dialog.wanted.setText("1 344 706,50")
@@ -100,21 +92,21 @@ def test_where_no_value_is_exact_both_neighbours_can_be_tried(
     ("wanted", "low", "high"), [("beaucoup", "", ""), ("", "", ""), ("1000", "abc", ""), ("1000", "3", "2")]
 )
 def test_what_cannot_be_read_is_said_beside_its_field(
-    wanted: str, low: str, high: str, tab: FinancesTab, document: Document, monkeypatch: pytest.MonkeyPatch
+    wanted: str, low: str, high: str, finances: FinancesTab, document: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    go(tab, f"dgc/{document.model.all(Grant)[0].id}/accord", "2027")
+    go(finances, f"dgc/{document.model.all(Grant)[0].id}/accord", "2027")
     seen = unanswered(monkeypatch)
-    tab.seek_goal()
+    finances.seek_goal()
     for field, text in zip((seen[0].wanted, seen[0].low, seen[0].high), (wanted, low, high), strict=True):
         field.setText(text)
     seen[0]._search()
     assert seen[0]._problem.sentence and seen[0].answer is None
 
 
-def test_a_line_of_a_section_varies_by_its_own_values_alone(tab: FinancesTab, document: Document) -> None:
+def test_a_line_of_a_section_varies_by_its_own_values_alone(finances: FinancesTab, document: Document) -> None:
     section = document.model.all(Measure)[0].section
-    go(tab, f"section/{section}/indexation", "2028")
-    goal = tab.shown.goal(tab._selection())
+    go(finances, f"section/{section}/indexation", "2028")
+    goal = finances.shown.goal(finances._selection())
     assert goal is not None and goal.name.startswith("Actualisation") and goal.name.endswith("2028")
     model = document.model
     owners = {getattr(model.record(cell.kind, cell.row), "section", "") for cell in goal.inputs}
@@ -123,28 +115,28 @@ def test_a_line_of_a_section_varies_by_its_own_values_alone(tab: FinancesTab, do
 
 
 def test_a_line_that_measures_make_varies_by_the_measures_of_its_nature_alone(
-    tab: FinancesTab, document: Document
+    finances: FinancesTab, document: Document
 ) -> None:
     section = document.model.all(Measure)[0].section
-    go(tab, f"section/{section}/cnr", "whole")
-    goal = tab.shown.goal(tab._selection())
+    go(finances, f"section/{section}/cnr", "whole")
+    goal = finances.shown.goal(finances._selection())
     found = {document.model.get(Measure, cell.row).nature for cell in goal.inputs} if goal is not None else set()
     assert found == {"cnr"}
 
 
 def test_a_typed_cell_a_carried_line_and_another_view_offer_nothing(
-    tab: FinancesTab, window: MainWindow, document: Document
+    finances: FinancesTab, window: MainWindow, document: Document
 ) -> None:
-    tab.go_to(rebasing(document))
+    finances.go_to(rebasing(document))
     settle()
-    assert not tab.goal.isVisible()
+    assert not finances.goal.isVisible()
     section = document.model.all(Measure)[0].section
-    go(tab, f"section/{section}/base", "whole")
-    assert not tab.goal.isVisible()
-    go(tab, f"dgc/{document.model.all(Grant)[0].id}/gestionnaire", "2027")
-    assert not tab.goal.isVisible()
+    go(finances, f"section/{section}/base", "whole")
+    assert not finances.goal.isVisible()
+    go(finances, f"dgc/{document.model.all(Grant)[0].id}/gestionnaire", "2027")
+    assert not finances.goal.isVisible()
     said: list[str] = []
     assert window.workspace is not None
     window.workspace.said.connect(said.append)
-    tab.seek_goal()
+    finances.seek_goal()
     assert said and "calculé" in said[0]
