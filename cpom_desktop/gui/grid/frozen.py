@@ -70,7 +70,8 @@ class Frozen(QFrame):
             if asked.intersects(place := self._place_of(row)):
                 view.paint_at(painter, view.grid.index(row, 0), place)
         if (group := view.sticking()) >= 0:
-            view.paint_at(painter, view.grid.index(group, 0), QRect(0, 0, self.width(), view.line_height))
+            # As wide as below: a long title goes on beside the frozen column where this one ends.
+            view.paint_at(painter, view.grid.index(group, 0), QRect(0, 0, view.viewport().width(), view.line_height))
         painter.restore()
         if event.rect().top() < header:
             view.horizontal_header.paintSection(painter, QRect(0, 0, self.width(), header), 0)
